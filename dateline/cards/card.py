@@ -1,0 +1,72 @@
+"""The live card: shows a question with native controls and passes what the learner does to `attempts`."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from dateline import attempts
+from dateline.attempts import Exercise
+from dateline.cards.printed import printed_html, printed_plain
+from dateline.cards.view import view
+
+HERE = Path(__file__).parent
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class Code(ipywidgets.Widget):  # type: ignore[misc]
+    """The cards' JavaScript and style sheet, sent once for each kernel instead of once for each card."""
+
+    source = traitlets.Unicode().tag(sync=True)
+    style = traitlets.Unicode().tag(sync=True)
+
+
+@cache
+def _code() -> Code:
+    return Code(source=(HERE / "card.js").read_text(encoding="utf-8"), style=(HERE / "card.css").read_text(encoding="utf-8"))
+
+
+class Card(anywidget.AnyWidget):
+    """One exercise. Shown twice, it is one card with two views that stay alike."""
+
+    _esm = (HERE / "shim.js").read_text(encoding="utf-8")
+    code = traitlets.Unicode().tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        super().__init__(code=_code().model_id, spec=view(exercise.question), state=_numbered(attempts.look(exercise), {}))
+        self.on_msg(self._heard)
+
+    def _heard(self, _widget: object, message: dict[str, Any], _buffers: object) -> None:
+        action = attempts.ACTIONS.get(message.get("do", ""))
+        if action:
+            self.show(action(self.exercise, message.get("value"), message.get("confidence")), message)
+
+    def show(self, state: attempts.State, message: dict[str, Any]) -> None:
+        """Show a state in every view; `message` is what it answers. Feedback stays until there is newer."""
+        kept = self.state.get("feedback")
+        if state["feedback"] is None and kept and message.get("do") in ("save", "hint"):
+            state = {**state, "feedback": kept, "earlier": state["value"] != self.state.get("value") or self.state["earlier"]}
+        self.state = _numbered(state, message)
+
+    def look_again(self) -> None:
+        """Read the saved answer again, which another kernel may have changed."""
+        self.state = _numbered(attempts.look(self.exercise), {})
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        answer = attempts.saved_answer(self.exercise)
+        question = self.exercise.question
+        return {
+            WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
+            "text/html": printed_html(question, answer.value, answer.confidence),
+            "text/plain": printed_plain(question, answer.value),
+        }, {}
+
+
+def _numbered(state: attempts.State, message: dict[str, Any]) -> dict[str, Any]:
+    return {**state, "n": message.get("n", 0), "view": message.get("view", "")}

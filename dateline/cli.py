@@ -1,0 +1,100 @@
+"""The course's commands. `course.py` prepares the environment and hands over to these."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.places import course_folder, named
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Reading the Dateline: a course on reading defence news that rests on state media."
+)
+
+
+@app.command("open")
+def open_course(
+    port: Annotated[int | None, typer.Option(help="The port to use; otherwise the first free one from 8888.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+    answers: Annotated[Path | None, typer.Option(help="Keep the answers in this folder instead of 'answers'.")] = None,
+) -> None:
+    """Open the course in JupyterLab."""
+    from dateline.lab import PortTakenError, open_lab
+
+    try:
+        raise typer.Exit(open_lab(port, browser, answers))
+    except PortTakenError as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"The folder {course_folder()} cannot be written ({error.strerror}). Free some space or make it writable, then try again.")
+
+
+@app.command()
+def refresh(only: Annotated[list[Path] | None, typer.Argument(help="Notebooks to refresh; otherwise all.")] = None) -> None:
+    """Run every notebook afresh and store what it shows."""
+    from dateline.notebooks import refresh as refreshed
+
+    changed = refreshed([path.resolve() for path in only] if only else None)
+    print("\n".join(f"changed  {named(path)}" for path in changed) or "Nothing changed.")
+
+
+@app.command()
+def test(fast: Annotated[bool, typer.Option(help="Leave out the notebooks and the browser.")] = False) -> None:
+    """Run every check: style, types, unit and property tests, all notebooks, and a real browser."""
+    python = [sys.executable, "-m"]
+    notebooks = [str(course_folder() / folder) for folder in ("notebooks", "exercises", "solutions")]
+    steps = {
+        "style": [*python, "ruff", "check", "."],
+        "layout": [*python, "ruff", "format", "--check", "--quiet", "."],
+        "types": [*python, "mypy", "--no-error-summary"],
+        "tests": [*python, "pytest", "tests", "--ignore=tests/browser", "-n", "2", "--dist", "loadscope"],
+        "notebooks": [
+            *python,
+            "pytest",
+            "--nbval",
+            "--nbval-sanitize-with",
+            "tests/nbval.cfg",
+            "-n",
+            "2",
+            "--dist",
+            "loadscope",
+            *notebooks,
+        ],
+        "browser": [*python, "pytest", "tests/browser"],
+    }
+    failed = []
+    with tempfile.TemporaryDirectory() as folder:
+        variables = {**os.environ, "DATELINE_ANSWERS": str(Path(folder) / "answers"), "MPLCONFIGDIR": str(Path(folder) / "matplotlib")}
+        for name, command in steps.items():
+            if fast and name in ("notebooks", "browser"):
+                continue
+            print(f"\n== {name}", flush=True)
+            if name == "browser" and not chromium():
+                print("skipped: install chromium (Debian: apt-get install chromium) to run the browser tests")
+                failed += ["browser: no chromium on a machine where CI=true"] if os.environ.get("CI") == "true" else []
+                continue
+            if subprocess.call(command, cwd=course_folder(), env=variables):
+                failed.append(name)
+    if failed:
+        _stop(f"Failed: {', '.join(failed)}. The lines above say where.")
+    print("\nEverything passed.")
+
+
+def chromium() -> str | None:
+    """The Chromium on this machine, if there is one (environment variable CHROMIUM, or on the path)."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def _stop(message: str) -> None:
+    print(message, file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    """The entry for `python -m dateline`."""
+    app(prog_name="course.py")

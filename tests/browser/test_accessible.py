@@ -1,0 +1,95 @@
+"""The card under axe-core in JupyterLab's light and dark themes, on a narrow page, and in forced colours."""
+
+import json
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Lab, Notebook
+from playwright.sync_api import Browser, Page, expect
+
+import dateline.cards
+from dateline.cards.view import view
+from dateline.questions import exercise_files, load_stem
+
+LESSON = "notebooks/11-who-is-speaking.ipynb"
+CARDS = Path(dateline.cards.__file__).parent
+QUESTIONS = {question.id: question for path in exercise_files() for question in load_stem(path).lesson.question}
+FAKE = """
+const listeners = [];
+const state = { value: null, confidence: null, feedback: null, earlier: false, hints: [], message: "", n: 0, view: "" };
+window.sent = [];
+const model = {
+  get: (name) => (name === "spec" ? window.spec : name === "state" ? state : "code"),
+  on: (_, call) => listeners.push(call), off: () => {},
+  send: (message) => window.sent.push(message),
+  widget_manager: { get_model: async () => ({ get: () => window.style }) },
+};
+const { render } = await import(URL.createObjectURL(new Blob([window.source], { type: "text/javascript" })));
+window.specs.forEach((spec) => { window.spec = spec; render({ model, el: document.getElementById("cards") }); });
+window.ready = true;
+"""
+
+
+def violations(page: Page, where: str) -> list[str]:
+    found = Axe().run(page, context=where)
+    return [f"{violation['id']}: {violation['help']} {violation['nodes'][0]['html'][:120]}" for violation in found.response["violations"]]
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_axe_finds_nothing_on_cards_in_jupyterlab(page: Page, lab: Lab, theme: str) -> None:
+    notebook = Notebook(page, lab, LESSON)
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.get_by_role("menuitem", name="Theme", exact=True).hover()
+    page.get_by_role("menuitem", name=f"JupyterLab {theme}", exact=True).click()
+    page.keyboard.press("Escape")
+    page.locator(f"body[data-jp-theme-light='{str(theme == 'Light').lower()}']").wait_for()
+    notebook.run_all()
+    card = notebook.card("voices-p5")
+    for radio in ("unclear", "outlet"):
+        card.locator(f"input[value='{radio}']").last.check()
+        card.get_by_role("button", name="Check").click()
+    expect(card.locator(".dl-note").first).to_be_visible()
+    assert violations(page, "form[data-exercise]") == []
+
+
+def plain_page(browser: Browser, width: int, **context: str) -> Page:
+    page = browser.new_context(viewport={"width": width, "height": 900}, **context).new_page()  # type: ignore[arg-type]
+    page.set_content("<!doctype html><html lang='en'><title>Cards</title><body style='margin:0'><main id='cards'></main></body></html>")
+    specs = [view(question) for question in QUESTIONS.values()]
+    sources = {"source": (CARDS / "card.js").read_text(), "style": (CARDS / "card.css").read_text(), "specs": specs}
+    page.evaluate(f"Object.assign(window, {json.dumps(sources)})")
+    page.add_script_tag(content=FAKE, type="module")
+    page.wait_for_function("window.ready")
+    page.locator("#dateline-cards").wait_for(state="attached")
+    return page
+
+
+def test_every_card_fits_a_page_of_320_pixels(browser: Browser) -> None:
+    page = plain_page(browser, 320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, label.dl-choice')].map(n => n.getBoundingClientRect())"
+        ".filter(box => box.height < 24 || box.width < 24).length"
+    )
+    assert small == 0
+    page.context.close()
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_axe_finds_nothing_on_any_card_and_focus_can_be_seen(browser: Browser, colours: str) -> None:
+    page = plain_page(browser, 1000, forced_colors=colours)
+    assert violations(page, "main") == []
+    for role in ("radio", "button", "textbox"):
+        control = page.get_by_role(role).first  # type: ignore[arg-type]
+        page.keyboard.press("Tab")
+        control.focus()
+        assert control.evaluate("node => getComputedStyle(node).outlineStyle") != "none"
+    page.context.close()
+
+
+def test_every_control_of_every_card_has_a_name(browser: Browser) -> None:
+    page = plain_page(browser, 1000)
+    unnamed = page.evaluate("[...document.querySelectorAll('input, textarea, select')].filter(n => !n.labels.length).length")
+    assert unnamed == 0
+    page.context.close()

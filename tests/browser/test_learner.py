@@ -1,0 +1,101 @@
+"""A learner in a real JupyterLab: opens, reads, answers with the keyboard, is told why, and finds the answer again."""
+
+import json
+from pathlib import Path
+
+from conftest import Lab, Notebook
+from playwright.sync_api import Page, expect
+
+LESSON = "notebooks/11-who-is-speaking.ipynb"
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+
+
+def stored(lab: Lab, name: str) -> dict[str, object]:
+    return json.loads((lab.answers / "module-1.json").read_text())["answers"][name]  # type: ignore[no-any-return]
+
+
+def test_before_it_is_run_a_lesson_shows_the_printed_question(page: Page, lab: Lab) -> None:
+    Notebook(page, lab, LESSON)
+    printed = page.get_by_label("Exercise predict-quotation")
+    expect(printed).to_be_visible()
+    expect(printed).to_contain_text("To answer on screen, run this cell")
+    expect(page.get_by_text("model not found", exact=False)).to_have_count(0)
+
+
+def test_a_learner_answers_with_the_keyboard_and_the_answer_survives_the_kernel(page: Page, lab: Lab) -> None:
+    notebook = Notebook(page, lab, LESSON)
+    notebook.run_all()
+    card = notebook.card("voices-p4")
+    first = card.get_by_role("radio").first
+    first.focus()
+    page.keyboard.press("Space")
+    expect(first).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    second = card.get_by_role("radio").nth(1)
+    expect(second).to_be_checked()
+    assert second.evaluate("radio => radio.value") == "leader"
+    page.keyboard.press("Tab")
+    expect(card.get_by_role("button", name="Check")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(card.locator(".dl-verdict")).to_have_text("Right.")
+    expect(card.get_by_role("status")).to_have_text("Right.")
+    expect(card.locator(".dl-note")).to_contain_text("has previously framed")
+    card.screenshot(path=IMAGES / "card.png")
+    assert stored(lab, "voices-p4")["value"] == {"p4.s2": "leader"}
+
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.locator("[data-command='kernelmenu:restart']").click()
+    page.get_by_role("button", name="Restart", exact=True).click()
+    page.reload()
+    reopened = Notebook(page, lab, LESSON)
+    reopened.run_all()
+    again = reopened.card("voices-p4")
+    expect(again.get_by_role("radio").nth(1)).to_be_checked()
+    expect(again.get_by_role("status")).to_contain_text("Saved 2")
+
+
+def test_a_wrong_choice_gets_its_reason_and_the_belief_behind_it(page: Page, lab: Lab) -> None:
+    notebook = Notebook(page, lab, LESSON)
+    notebook.run_all()
+    card = notebook.card("predict-quotation")
+    radios = card.get_by_role("radio")
+    expect(radios.first).to_be_visible()
+    page.get_by_text("A common belief:").first.wait_for(state="detached")
+    card.locator("input[value='heard']").check()
+    card.get_by_label("very sure (85 %)").check()
+    card.get_by_role("button", name="Check").click()
+    expect(card.locator(".dl-verdict")).to_have_text("Not yet.")
+    expect(card.locator(".dl-note")).to_contain_text("Anything in quotation marks was heard by the reporter")
+    card.get_by_role("button", name="Hint").click()
+    expect(card.get_by_role("list", name="Hints").get_by_role("listitem")).to_have_count(1)
+    expect(card.locator(".dl-verdict")).to_have_text("Not yet.")
+    assert stored(lab, "predict-quotation")["confidence"] == 85
+    card.get_by_role("button", name="Start over").click()
+    expect(card.locator("input:checked")).to_have_count(0)
+    card.get_by_role("button", name="Bring my answer back").click()
+    expect(card.locator("input[value='heard']")).to_be_checked()
+    expect(card.get_by_role("status")).to_contain_text("Saved 2")
+    assert stored(lab, "predict-quotation")["value"] == "heard"
+
+
+def test_a_notebook_saved_by_a_learner_opens_without_widget_errors(page: Page, lab: Lab) -> None:
+    notebook = Notebook(page, lab, LESSON)
+    notebook.run_all()
+    notebook.card("voices-p4")
+    page.locator("[data-jp-item-name='save'] button, [data-jp-item-name='save'] jp-button").first.click()
+    page.wait_for_timeout(1500)
+    saved = (lab.course / LESSON).read_text()
+    assert "widget-view+json" not in saved
+    assert 'aria-label=\\"Exercise voices-p4\\"' in saved
+
+
+def test_when_the_kernel_is_gone_the_card_says_so_and_keeps_the_answer(page: Page, lab: Lab) -> None:
+    notebook = Notebook(page, lab, LESSON)
+    notebook.run_all()
+    card = notebook.card("voices-p5")
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.locator("[data-command='kernelmenu:shutdown']").click()
+    page.wait_for_timeout(500)
+    card.locator("input[value='unclear']").first.check()
+    expect(card.get_by_role("status")).to_contain_text("Not saved yet", timeout=15_000)
+    expect(card.locator("input[value='unclear']").first).to_be_checked()

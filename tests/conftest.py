@@ -1,0 +1,37 @@
+"""Every test has an answer folder of its own, and may build a small course of its own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+HEADER = 'id = "{id}"\ntitle = "T"\npublished = 2031-01-02\nprovenance = "Made for a test"\nrights = "CC0"\n'
+
+
+@pytest.fixture(autouse=True)
+def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    folder = tmp_path / "answers"
+    monkeypatch.setenv("DATELINE_ANSWERS", str(folder))
+    yield folder
+
+
+@pytest.fixture
+def small_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Make a course with the given files (path to content) and use it in this test."""
+
+    def make(files: dict[str, str]) -> Path:
+        root = tmp_path / "course"
+        for folder in ("data/texts", "data/annotations", "exercises", "solutions/annotations", "notebooks"):
+            (root / folder).mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (root / name).write_text(content, encoding="utf-8")
+        monkeypatch.setenv("DATELINE_COURSE", str(root))
+        return root
+
+    return make
+
+
+@pytest.fixture
+def text_file() -> Callable[[str, str], str]:
+    """The content of a text file with a header."""
+    return lambda name, body: f"+++\n{HEADER.format(id=name)}+++\n{body}"
