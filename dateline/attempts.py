@@ -10,7 +10,8 @@ import msgspec
 
 from dateline.answers import Answer, NotSavedError, read_answer, save_answer
 from dateline.grading import Feedback, feedback, grade
-from dateline.questions import AnyKey, AnyQuestion, Lesson, find_question
+from dateline.library import find_question
+from dateline.questions import AnyKey, AnyQuestion, Lesson
 
 
 class Exercise(msgspec.Struct, frozen=True):

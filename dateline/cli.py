@@ -44,6 +44,18 @@ def refresh(only: Annotated[list[Path] | None, typer.Argument(help="Notebooks to
 
 
 @app.command()
+def check() -> None:
+    """Check every text, annotation, question and key, and name each fault with its file, line and fix."""
+    from dateline.checking import check_course, count_checked
+
+    problems = check_course()
+    if problems:
+        print("\n".join(str(problem) for problem in problems))
+        _stop(f"{len(problems)} to mend.")
+    print("Nothing to mend in " + ", ".join(f"{count} {what}" for what, count in count_checked().items()) + ".")
+
+
+@app.command()
 def test(fast: Annotated[bool, typer.Option(help="Leave out the notebooks and the browser.")] = False) -> None:
     """Run every check: style, types, unit and property tests, all notebooks, and a real browser."""
     python = [sys.executable, "-m"]

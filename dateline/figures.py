@@ -51,8 +51,9 @@ def _answered(name: str, text: str) -> dict[str, str]:
     if not isinstance(opened.question, Tag) or opened.question.text != text:
         return {}
     known = {choice.id for choice in opened.question.choices}
-    mine = value.items() if isinstance(value, dict) else ()
-    return opened.question.given | {at: label for at, label in mine if at in opened.question.asked and label in known}
+    mine = value if isinstance(value, dict) else {}
+    asked = [cell.id for cell in opened.question.cells if not cell.given]
+    return opened.question.given | {at: mine[at] for at in asked if mine.get(at) in known}
 
 
 def _voice_name(voice: str) -> str:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from dateline.places import course_folder
 
@@ -15,14 +16,15 @@ SETTINGS = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
 }
 FIRST_PAGE = "notebooks/00-start.ipynb"
-LAYOUT = {
+CONTENTS = "@jupyterlab/toc:plugin"
+LAYOUT: dict[str, dict[str, Any]] = {
     "data": {
         "layout-restorer:data": {
             "main": {
                 "dock": {"type": "tab-area", "currentIndex": 0, "widgets": [f"notebook:{FIRST_PAGE}"]},
                 "current": f"notebook:{FIRST_PAGE}",
             },
-            "left": {"collapsed": False, "visible": True, "current": "table-of-contents", "widgets": ["filebrowser", "table-of-contents"]},
+            "left": {"collapsed": False, "visible": True, "current": CONTENTS, "widgets": ["filebrowser", CONTENTS]},
             "right": {"collapsed": True, "visible": True, "widgets": []},
             "relativeSizes": [0.2, 0.8, 0],
         },
@@ -76,10 +78,12 @@ def prepare() -> None:
     if not overrides.exists() or overrides.read_text(encoding="utf-8") != written:
         overrides.parent.mkdir(parents=True, exist_ok=True)
         overrides.write_text(written, encoding="utf-8")
-    layout = course_folder() / ".lab" / "workspaces" / "course.jupyterlab-workspace"
-    if not layout.exists():
-        layout.parent.mkdir(parents=True, exist_ok=True)
-        layout.write_text(json.dumps(LAYOUT), encoding="utf-8")
+    workspaces = course_folder() / ".lab" / "workspaces"
+    if not workspaces.exists():
+        from jupyterlab_server.workspaces_handler import WorkspacesManager  # takes long to import, and is needed once
+
+        workspaces.mkdir(parents=True)
+        WorkspacesManager(str(workspaces)).save(LAYOUT["metadata"]["id"], json.dumps(LAYOUT))
 
 
 def open_lab(port: int | None = None, browser: bool = True, answers: Path | None = None) -> int:

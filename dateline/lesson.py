@@ -13,8 +13,8 @@ from dateline.cards import printed
 from dateline.cards.card import Card
 from dateline.cards.view import passage as passage_lines
 from dateline.grading import feedback, grade, solved
+from dateline.library import exercise_files, load_stem
 from dateline.problems import CourseError
-from dateline.questions import exercise_files, load_stem
 from dateline.showing import show, show_both, show_lines, show_table
 from dateline.texts import load_text
 

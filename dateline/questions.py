@@ -1,18 +1,11 @@
-"""Questions and keys: what is asked, and what is right, half right, and why; two files that never meet but here.
+"""Typed questions and keys: what is asked, and apart from it what is right, half right, and why.
 
-A lesson's questions stand in `exercises/<stem>.toml`, its keys in `solutions/<stem>.toml`. A copy of the course
-without `solutions/` is complete but for the keys.
+A question is what a learner may see. A key is never shown before an answer. `library` loads both.
 """
 
-import re
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
-
-from dateline.places import course_folder, named
-from dateline.problems import CourseError, Problem, fail, line_of, read_toml
 
 Beat: TypeAlias = Literal["tour", "predict", "say-why", "guided", "own", "exit", "practice"]
 Theme: TypeAlias = Literal["sourcing", "language", "context", "reactions"]
@@ -24,6 +17,21 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     text: str
     letter: str = ""
+
+
+class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing to label, place, order or connect."""
+
+    id: str
+    text: str
+
+
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One column of a grid, with what may stand in it."""
+
+    id: str
+    text: str
+    choices: tuple[Choice, ...]
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind"):
@@ -39,17 +47,39 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     text: str = ""
     show: tuple[str, ...] = ()
 
+    @property
+    def kind(self) -> str:
+        """The kind as it is written in a question file."""
+        return str(self.__struct_config__.tag)
+
+
+# ---- one choice for each of several cells ------------------------------------------------------------------------
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A place for one choice. `choose` has a single cell, whose id is empty."""
+
+    id: str
+    text: str
+    choices: tuple[Choice, ...]
+    given: str = ""
+
 
 class Choose(Question, tag="choose", frozen=True, kw_only=True):
     """One of several choices. Its answer is the id of a choice."""
 
     choices: tuple[Choice, ...]
 
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The one cell."""
+        return (Cell("", "", self.choices),)
+
 
 class Tag(Question, tag="tag", frozen=True, kw_only=True):
-    """One label for each sentence. Its answer maps the address of each sentence to the id of a choice.
+    """One label for each sentence. Its answer maps the address of a sentence to the id of a choice.
 
-    `given` are labels already filled in; they are neither asked nor counted.
+    `given` are labels already filled in; they are neither asked nor counted. The cells' texts are the sentences.
     """
 
     items: tuple[str, ...]
@@ -57,22 +87,50 @@ class Tag(Question, tag="tag", frozen=True, kw_only=True):
     given: dict[str, str] = {}
 
     @property
-    def asked(self) -> tuple[str, ...]:
-        """The addresses that the learner is to label."""
-        return tuple(item for item in self.items if item not in self.given)
+    def cells(self) -> tuple[Cell, ...]:
+        """A cell for each sentence, those already filled in among them."""
+        return tuple(Cell(item, "", self.choices, self.given.get(item, "")) for item in self.items)
 
 
-class Write(Question, tag="write", frozen=True, kw_only=True):
-    """Open text, never marked. Its answer is what was written."""
+class Match(Question, tag="match", frozen=True, kw_only=True):
+    """One choice for each item. Its answer maps the id of an item to the id of a choice."""
 
-    rows: int = 3
+    items: tuple[Item, ...]
+    choices: tuple[Choice, ...]
+    given: dict[str, str] = {}
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """A cell for each item."""
+        return tuple(Cell(item.id, item.text, self.choices, self.given.get(item.id, "")) for item in self.items)
 
 
-AnyQuestion: TypeAlias = Choose | Tag | Write
+class Ladder(Match, tag="ladder", frozen=True, kw_only=True):
+    """A match whose choices are rungs, lowest first. One rung off earns half."""
+
+
+class Grid(Question, tag="grid", frozen=True, kw_only=True):
+    """A table. Its answer maps `row/column` to the id of one of the column's choices."""
+
+    items: tuple[Item, ...]
+    columns: tuple[Column, ...]
+    given: dict[str, str] = {}
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """A cell for each row and column, row by row."""
+        return tuple(
+            Cell(f"{row.id}/{column.id}", f"{row.text}: {column.text}", column.choices, self.given.get(f"{row.id}/{column.id}", ""))
+            for row in self.items
+            for column in self.columns
+        )
+
+
+CellQuestion: TypeAlias = Choose | Tag | Match | Ladder | Grid
 
 
 class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What each choice earns for one item, and why. Several `right` are an accepted set.
+    """What each choice earns for one cell, and why. Several `right` are an accepted set.
 
     `why` has a reason for every choice; `look` are the words of the text on which the reasons rest;
     `misconception` names, for a choice, an entry of `data/misconceptions.toml`.
@@ -82,6 +140,7 @@ class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     half: tuple[str, ...] = ()
     why: dict[str, str]
     look: str = ""
+    at: str = ""
     nth: int | None = None
     misconception: dict[str, str] = {}
 
@@ -95,15 +154,225 @@ class ChooseKey(Verdict, frozen=True, kw_only=True):
 
     teach: str
     next: str
-    at: str = ""
+
+    @property
+    def items(self) -> dict[str, Verdict]:
+        """The verdict of the one cell."""
+        return {"": self}
 
 
-class TagKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The key of a `tag`: a verdict for every sentence asked."""
+class CellsKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The key of `tag`, `match`, `ladder` and `grid`: a verdict for every cell that is asked."""
 
     items: dict[str, Verdict]
     teach: str
     next: str
+
+
+# ---- a set -------------------------------------------------------------------------------------------------------
+
+
+class ChooseMany(Question, tag="choose-many", frozen=True, kw_only=True):
+    """Any number of choices. Its answer is a list of their ids; an empty list says that none applies."""
+
+    choices: tuple[Choice, ...]
+
+
+class ManyKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The choices that belong, those that neither earn nor cost (`optional`), and a reason for each choice."""
+
+    right: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    why: dict[str, str]
+    misconception: dict[str, str] = {}
+    teach: str
+    next: str
+
+
+# ---- spans of a text ---------------------------------------------------------------------------------------------
+
+
+class Mark(Question, tag="mark", frozen=True, kw_only=True):
+    """Words to mark in the sentences shown, each with a label.
+
+    Its answer is a list of `{at, start, end, label}`, offsets in code points; an empty list says that there is nothing to mark.
+    """
+
+    choices: tuple[Choice, ...]
+
+
+class MarkedSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Words that should be marked, with the labels accepted. An `optional` one neither earns nor costs.
+
+    `why` has a reason for every label.
+    """
+
+    at: str
+    words: str
+    nth: int | None = None
+    right: tuple[str, ...]
+    why: dict[str, str]
+    optional: bool = False
+    misconception: dict[str, str] = {}
+
+
+class MarkKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The spans to mark, and for every sentence shown the reason why its other words are `fine` as they are."""
+
+    fine: dict[str, str]
+    teach: str
+    next: str
+    span: tuple[MarkedSpan, ...] = ()
+
+
+# ---- an order ----------------------------------------------------------------------------------------------------
+
+
+class Order(Question, tag="order", frozen=True, kw_only=True):
+    """Items to put in order, first to last. Its answer is the list of their ids."""
+
+    items: tuple[Item, ...]
+    first: str = "first"
+    last: str = "last"
+
+
+class OrderKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Groups from first to last; within a group, and for `free` items, the order is not known and does not count.
+
+    `why` says for each item why it stands where it does, or why its place cannot be known.
+    """
+
+    order: tuple[tuple[str, ...], ...]
+    why: dict[str, str]
+    teach: str
+    next: str
+    free: tuple[str, ...] = ()
+
+
+# ---- numbers -----------------------------------------------------------------------------------------------------
+
+
+class Number(Question, tag="number", frozen=True, kw_only=True):
+    """A number between `low` and `high`. Its answer is that number."""
+
+    low: float
+    high: float
+    unit: str = ""
+
+
+class Trap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A wrong number that has a reason of its own."""
+
+    value: float
+    why: str
+    misconception: str = ""
+
+
+class NumberKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The number that is right within `tolerance` and half right within `near`; or `data`, a phrase whose readers it is set against.
+
+    `why` has `right`, `low` and `high`. With `data` nothing is marked: the feedback says where the number stands among the readers.
+    """
+
+    value: float | None = None
+    tolerance: float = 0.0
+    near: float = 0.0
+    why: dict[str, str] = {}
+    trap: tuple[Trap, ...] = ()
+    data: str = ""
+    teach: str
+    next: str
+
+
+class Range(Question, tag="range", frozen=True, kw_only=True):
+    """A low and a high number. Its answer is the list of the two."""
+
+    low: float
+    high: float
+    unit: str = ""
+
+
+class RangeKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A phrase of `data/probability_phrases.csv`: the range is scored by the share of its readers that it holds.
+
+    `why` has `right`, `narrow` and `wide`.
+    """
+
+    data: str
+    why: dict[str, str]
+    teach: str
+    next: str
+
+
+# ---- dates and times ---------------------------------------------------------------------------------------------
+
+
+class When(Question, tag="when", frozen=True, kw_only=True):
+    """A date, or a date with a time and its offset, for each item; "not stated" is an answer.
+
+    Its answer maps an item to `2025-12-24`, `2025-12-24T17:00+09:00`, a month `2025-12`, or `not stated`.
+    """
+
+    items: tuple[Item, ...]
+    offsets: tuple[str, ...] = ()
+
+
+class WhenVerdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The values accepted for one item. `why` has `right` and `other`, and `coarse` or `fine` where precision can be off.
+
+    `trap` gives a reason of its own to a particular wrong value.
+    """
+
+    right: tuple[str, ...]
+    why: dict[str, str]
+    trap: dict[str, str] = {}
+    look: str = ""
+    at: str = ""
+    misconception: dict[str, str] = {}
+
+
+class WhenKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A verdict for every item."""
+
+    items: dict[str, WhenVerdict]
+    teach: str
+    next: str
+
+
+# ---- a chain -----------------------------------------------------------------------------------------------------
+
+
+class Chain(Question, tag="chain", frozen=True, kw_only=True):
+    """Who got it from whom. Its answer is a list of `{from, to, inferred}`: `to` got it from `from`."""
+
+    items: tuple[Item, ...]
+
+
+class Edge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One step: `to` got it from `from`, and whether the text shows that or a reader infers it."""
+
+    source: str = msgspec.field(name="from")
+    to: str
+    step: Literal["shown", "inferred", "either"] = "shown"
+    why: str
+
+
+class ChainKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The steps. `wrong` says for every item why a step from it that is not among them does not hold."""
+
+    edge: tuple[Edge, ...]
+    wrong: dict[str, str]
+    teach: str
+    next: str
+
+
+# ---- open text ---------------------------------------------------------------------------------------------------
+
+
+class Write(Question, tag="write", frozen=True, kw_only=True):
+    """Open text, never marked. Its answer is what was written."""
+
+    rows: int = 3
 
 
 class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -123,8 +392,23 @@ class WriteKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     features: tuple[Feature, ...] = ()
 
 
-AnyKey: TypeAlias = ChooseKey | TagKey | WriteKey
-KEY_TYPES: dict[type[Question], type[AnyKey]] = {Choose: ChooseKey, Tag: TagKey, Write: WriteKey}
+AnyQuestion: TypeAlias = Choose | Tag | Match | Ladder | Grid | ChooseMany | Mark | Order | Number | Range | When | Chain | Write
+AnyKey: TypeAlias = ChooseKey | CellsKey | ManyKey | MarkKey | OrderKey | NumberKey | RangeKey | WhenKey | ChainKey | WriteKey
+KEY_TYPES: dict[type[Question], type[AnyKey]] = {
+    Choose: ChooseKey,
+    Tag: CellsKey,
+    Match: CellsKey,
+    Ladder: CellsKey,
+    Grid: CellsKey,
+    ChooseMany: ManyKey,
+    Mark: MarkKey,
+    Order: OrderKey,
+    Number: NumberKey,
+    Range: RangeKey,
+    When: WhenKey,
+    Chain: ChainKey,
+    Write: WriteKey,
+}
 
 
 class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -138,107 +422,3 @@ class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def module(self) -> str:
         """The module that a lesson belongs to: `1` for lesson 1.1."""
         return self.lesson.split(".")[0]
-
-
-class Stem(msgspec.Struct, frozen=True):
-    """The name that a lesson's files share, with what the two files hold."""
-
-    name: str
-    lesson: Lesson
-    keys: dict[str, AnyKey] | None
-
-
-def exercise_files() -> list[Path]:
-    """The question files in reading order."""
-    return sorted((course_folder() / "exercises").glob("*.toml"))
-
-
-def load_stem(path: Path) -> Stem:
-    """A lesson's questions, and its keys where they are there; raises `CourseError`."""
-    keys = course_folder() / "solutions" / path.name
-    stamp = (path.stat().st_mtime_ns, keys.stat().st_mtime_ns if keys.is_file() else None)
-    return _load_stem(path, keys, stamp)
-
-
-@lru_cache(maxsize=64)
-def _load_stem(path: Path, keys: Path, _stamp: tuple[int, int | None]) -> Stem:
-    lesson = read_lesson(path)
-    return Stem(path.stem, lesson, read_keys(keys, lesson) if keys.is_file() else None)
-
-
-def read_lesson(path: Path) -> Lesson:
-    """The questions in a file of `exercises/`; raises `CourseError`."""
-    table, source = read_toml(path, named(path))
-    try:
-        return msgspec.convert(table, Lesson)
-    except msgspec.ValidationError as error:
-        raise fail(named(path), _line(source, str(error)), *_said(error)) from None
-
-
-def read_keys(path: Path, lesson: Lesson) -> dict[str, AnyKey]:
-    """The keys in a file of `solutions/` for a lesson's questions; raises `CourseError` with every fault of shape."""
-    table, source = read_toml(path, named(path))
-    kinds = {question.id: KEY_TYPES[type(question)] for question in lesson.question}
-    keys: dict[str, AnyKey] = {}
-    problems: list[Problem] = []
-    for name, value in table.items():
-        header = line_of(source, f"[{name}]")
-        if name not in kinds:
-            problems += fail(named(path), header, f"there is no question {name!r}", f"Name one of: {', '.join(kinds)}").problems
-            continue
-        try:
-            keys[name] = msgspec.convert(value, kinds[name])
-        except msgspec.ValidationError as error:
-            problems += fail(named(path), header, *_said(error)).problems
-    if problems:
-        raise CourseError(problems)
-    return keys
-
-
-def _said(error: msgspec.ValidationError) -> tuple[str, str]:
-    what, _, where = str(error).partition(" - at ")
-    place = where.strip("`$.") or "the top of the table"
-    return f"{what[0].lower()}{what[1:]}", f"Correct {place}; docs/architecture.md shows the shape of each kind"
-
-
-def _line(source: str, error: str) -> int:
-    number = re.search(r"question\[(\d+)\]", error)
-    if not number:
-        return 1
-    starts = [found.start() for found in re.finditer(r"(?m)^\[\[question\]\]", source)]
-    return source.count("\n", 0, starts[int(number[1])]) + 1
-
-
-def find_question(name: str) -> tuple[AnyQuestion, AnyKey | None, Lesson]:
-    """A question by its id, its key if there is one, and its lesson; raises `CourseError`.
-
-    Only the file in which the id stands is parsed, so a lesson does not pay for the whole course.
-    """
-    wanted = re.compile(rf'(?m)^id = "{re.escape(name)}"')
-    for path in exercise_files():
-        if wanted.search(path.read_text(encoding="utf-8")):
-            stem = load_stem(path)
-            for question in stem.lesson.question:
-                if question.id == name:
-                    return question, (stem.keys or {}).get(name), stem.lesson
-    known = [question.id for path in exercise_files() for question in load_stem(path).lesson.question]
-    near = _near(name, known)
-    raise fail("exercises", 1, f"there is no exercise {name!r}", near)
-
-
-def _near(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(str(name), known, n=1)
-    return f"Did you mean {close[0]!r}" if close else f"There are: {', '.join(known)}"
-
-
-def misconceptions() -> dict[str, dict[str, Any]]:
-    """The named misconceptions: id to `name` and `better`; raises `CourseError`."""
-    path = course_folder() / "data" / "misconceptions.toml"
-    return _misconceptions(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _misconceptions(path: Path, _changed: int) -> dict[str, dict[str, Any]]:
-    return read_toml(path, named(path))[0]

@@ -14,6 +14,7 @@ from dateline.cards.printed import printed_html, printed_plain
 from dateline.cards.view import view
 
 HERE = Path(__file__).parent
+PARTS = ("basics", "choices", "marking", "arranging", "dates", "chain", "feedback", "card")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -24,9 +25,19 @@ class Code(ipywidgets.Widget):  # type: ignore[misc]
     style = traitlets.Unicode().tag(sync=True)
 
 
+def source() -> str:
+    """The cards' JavaScript: the files joined in order, as one module."""
+    return "\n".join((HERE / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+
+
+def style() -> str:
+    """The cards' style sheet."""
+    return (HERE / "card.css").read_text(encoding="utf-8")
+
+
 @cache
 def _code() -> Code:
-    return Code(source=(HERE / "card.js").read_text(encoding="utf-8"), style=(HERE / "card.css").read_text(encoding="utf-8"))
+    return Code(source=source(), style=style())
 
 
 class Card(anywidget.AnyWidget):
@@ -64,7 +75,7 @@ class Card(anywidget.AnyWidget):
         return {
             WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
             "text/html": printed_html(question, answer.value, answer.confidence),
-            "text/plain": printed_plain(question, answer.value),
+            "text/plain": printed_plain(question),
         }, {}
 
 

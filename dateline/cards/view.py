@@ -1,54 +1,75 @@
 """What a card shows of a question, as plain data. Nothing of a key ever passes here."""
 
+import re
 from typing import Any, TypedDict
 
-from dateline.questions import AnyQuestion, Choose, Question, Tag, Write
+from dateline.questions import (
+    AnyQuestion,
+    Chain,
+    Choice,
+    Choose,
+    ChooseMany,
+    Grid,
+    Ladder,
+    Mark,
+    Match,
+    Number,
+    Order,
+    Range,
+    Tag,
+    When,
+    Write,
+)
 from dateline.texts import load_text
 
 CONFIDENCE = ((25, "a guess"), (50, "leaning"), (70, "fairly sure"), (85, "very sure"), (99, "certain"))
 """Percent and the plain word beside it."""
+WORD = re.compile(r"\S+")
 
 
 class Row(TypedDict):
-    """One item to label: its address and words, and its label if that is already given."""
+    """One cell: its id, the address and words beside it, its choices, and its choice if that is already given."""
 
     id: str
+    at: str
     words: str
     given: str
+    choices: list[dict[str, str]]
 
 
-class View(TypedDict):
-    """A question as a card sees it."""
+class View(TypedDict, total=False):
+    """A question as a card sees it. Which of the later fields are there depends on the kind."""
 
     id: str
     kind: str
     prompt: str
     passage: list[dict[str, str]]
-    rows: list[Row]
-    choices: list[dict[str, str]]
     confidence: list[tuple[int, str]]
     hints: int
+    rows: list[Row]
+    choices: list[dict[str, str]]
+    items: list[dict[str, str]]
+    columns: list[dict[str, str]]
+    sentences: list[dict[str, Any]]
+    ends: tuple[str, str]
+    bounds: tuple[float, float]
+    unit: str
+    offsets: list[str]
     lines: int
 
 
 def view(question: AnyQuestion) -> View:
     """The question's view; raises `CourseError` if its text or an address is not there."""
-    return View(
+    seen = View(
         id=question.id,
-        kind=kind_of(question),
+        kind=question.kind,
         prompt=question.prompt,
-        passage=passage(question.text, question.show) if question.show else [],
-        rows=_rows(question),
-        choices=[] if isinstance(question, Write) else [{"id": c.id, "text": c.text, "letter": c.letter} for c in question.choices],
+        passage=passage(question.text, question.show) if question.show and not isinstance(question, Mark) else [],
         confidence=list(CONFIDENCE) if question.confidence else [],
         hints=len(question.hints),
-        lines=question.rows if isinstance(question, Write) else 0,
     )
-
-
-def kind_of(question: Question) -> str:
-    """The kind as it is written in a question file."""
-    return str(question.__struct_config__.tag)
+    seen.update(_body(question))
+    return seen
 
 
 def passage(text: str, places: tuple[str, ...]) -> list[dict[str, str]]:
@@ -56,20 +77,51 @@ def passage(text: str, places: tuple[str, ...]) -> list[dict[str, str]]:
     return [{"at": sentence.at, "words": sentence.words} for sentence in load_text(text).select(places)]
 
 
-def _rows(question: AnyQuestion) -> list[Row]:
-    if isinstance(question, Choose):
-        return [Row(id="", words="", given="")]
-    if isinstance(question, Tag):
-        text = load_text(question.text)
-        return [Row(id=at, words=text[at], given=question.given.get(at, "")) for at in question.items]
-    return []
+def _body(question: AnyQuestion) -> View:
+    match question:
+        case Grid(items=items, columns=columns):
+            return View(rows=_rows(question), items=_items(items), columns=[{"id": c.id, "text": c.text} for c in columns])
+        case Choose() | Tag() | Match() | Ladder():
+            return View(rows=_rows(question), choices=_choices(question.choices))
+        case ChooseMany(choices=choices):
+            return View(choices=_choices(choices))
+        case Mark(choices=choices):
+            return View(choices=_choices(choices), sentences=[_words(line) for line in passage(question.text, question.show)])
+        case Order(items=items, first=first, last=last):
+            return View(items=_items(items), ends=(first, last))
+        case Number(low=low, high=high, unit=unit) | Range(low=low, high=high, unit=unit):
+            return View(bounds=(low, high), unit=unit)
+        case When(items=items, offsets=offsets):
+            return View(items=_items(items), offsets=list(offsets))
+        case Chain(items=items):
+            return View(items=_items(items))
+        case Write(rows=rows):
+            return View(lines=rows)
 
 
-def chosen(question: AnyQuestion, answer: Any, row: str) -> str:
-    """The choice that an answer holds for a row, or an empty string."""
-    if isinstance(question, Choose):
-        return answer if isinstance(answer, str) else ""
-    if isinstance(question, Tag):
-        picked = answer.get(row, "") if isinstance(answer, dict) else ""
-        return question.given.get(row) or (picked if isinstance(picked, str) else "")
-    return ""
+def _rows(question: Choose | Tag | Match | Ladder | Grid) -> list[Row]:
+    sentences = {line["at"]: line["words"] for line in passage(question.text, question.items)} if isinstance(question, Tag) else {}
+    return [
+        Row(
+            id=cell.id,
+            at=cell.id if isinstance(question, Tag) else "",
+            words=sentences.get(cell.id, cell.text),
+            given=cell.given,
+            choices=_choices(cell.choices) if isinstance(question, Grid) else [],
+        )
+        for cell in question.cells
+    ]
+
+
+def _choices(choices: tuple[Choice, ...]) -> list[dict[str, str]]:
+    return [{"id": choice.id, "text": choice.text, "letter": choice.letter} for choice in choices]
+
+
+def _items(items: Any) -> list[dict[str, str]]:
+    return [{"id": item.id, "text": item.text} for item in items]
+
+
+def _words(line: dict[str, str]) -> dict[str, Any]:
+    """A sentence as words with their offsets in code points, so that the browser never counts characters itself."""
+    words = [(found.start(), found.end(), found[0]) for found in WORD.finditer(line["words"])]
+    return {"at": line["at"], "words": words}

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
@@ -70,8 +71,28 @@ class Lab:
         base, token = self.address.split("?")
         return f"{base.split('/lab/')[0]}/lab/workspaces/test-{time.time_ns()}/tree/{notebook}?{token}"
 
+    def kernels(self) -> list[psutil.Process]:
+        """The kernels' processes."""
+        return [
+            child
+            for child in psutil.Process(self.process.pid).children(recursive=True)
+            if "ipykernel_launcher" in " ".join(child.cmdline())
+        ]
+
+    def kill_kernels(self) -> None:
+        """Kill every kernel at once, as a crash would."""
+        for kernel in self.kernels():
+            kernel.kill()
+
+    def freeze_kernels(self) -> None:
+        """Stop every kernel from answering, as an endless computation would."""
+        for kernel in self.kernels():
+            kernel.suspend()
+
     def close(self) -> None:
         """End JupyterLab and its kernels."""
+        for kernel in self.kernels():
+            kernel.kill()
         os.killpg(self.process.pid, signal.SIGTERM)
         try:
             self.process.wait(15)

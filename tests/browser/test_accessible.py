@@ -1,19 +1,17 @@
 """The card under axe-core in JupyterLab's light and dark themes, on a narrow page, and in forced colours."""
 
 import json
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Lab, Notebook
 from playwright.sync_api import Browser, Page, expect
 
-import dateline.cards
+from dateline.cards.card import source, style
 from dateline.cards.view import view
-from dateline.questions import exercise_files, load_stem
+from dateline.library import exercise_files, load_stem
 
 LESSON = "notebooks/11-who-is-speaking.ipynb"
-CARDS = Path(dateline.cards.__file__).parent
 QUESTIONS = {question.id: question for path in exercise_files() for question in load_stem(path).lesson.question}
 FAKE = """
 const listeners = [];
@@ -40,10 +38,10 @@ def violations(page: Page, where: str) -> list[str]:
 def test_axe_finds_nothing_on_cards_in_jupyterlab(page: Page, lab: Lab, theme: str) -> None:
     notebook = Notebook(page, lab, LESSON)
     page.get_by_role("menuitem", name="Settings", exact=True).click()
-    page.get_by_role("menuitem", name="Theme", exact=True).hover()
-    page.get_by_role("menuitem", name=f"JupyterLab {theme}", exact=True).click()
+    page.locator(".lm-Menu-item", has_text="Theme").first.click()
+    page.locator(".lm-Menu-item[data-command='apputils:change-theme']", has_text=f"JupyterLab {theme}").first.click()
     page.keyboard.press("Escape")
-    page.locator(f"body[data-jp-theme-light='{str(theme == 'Light').lower()}']").wait_for()
+    page.locator(f"body[data-jp-theme-light='{str(theme == 'Light').lower()}']").wait_for(state="attached")
     notebook.run_all()
     card = notebook.card("voices-p5")
     for radio in ("unclear", "outlet"):
@@ -57,7 +55,7 @@ def plain_page(browser: Browser, width: int, **context: str) -> Page:
     page = browser.new_context(viewport={"width": width, "height": 900}, **context).new_page()  # type: ignore[arg-type]
     page.set_content("<!doctype html><html lang='en'><title>Cards</title><body style='margin:0'><main id='cards'></main></body></html>")
     specs = [view(question) for question in QUESTIONS.values()]
-    sources = {"source": (CARDS / "card.js").read_text(), "style": (CARDS / "card.css").read_text(), "specs": specs}
+    sources = {"source": source(), "style": style(), "specs": specs}
     page.evaluate(f"Object.assign(window, {json.dumps(sources)})")
     page.add_script_tag(content=FAKE, type="module")
     page.wait_for_function("window.ready")

@@ -16,7 +16,7 @@ def stored(lab: Lab, name: str) -> dict[str, object]:
 
 def test_before_it_is_run_a_lesson_shows_the_printed_question(page: Page, lab: Lab) -> None:
     Notebook(page, lab, LESSON)
-    printed = page.get_by_label("Exercise predict-quotation")
+    printed = page.locator(".dateline-printed").filter(has_text="predict-quotation")
     expect(printed).to_be_visible()
     expect(printed).to_contain_text("To answer on screen, run this cell")
     expect(page.get_by_text("model not found", exact=False)).to_have_count(0)
@@ -43,10 +43,7 @@ def test_a_learner_answers_with_the_keyboard_and_the_answer_survives_the_kernel(
     card.screenshot(path=IMAGES / "card.png")
     assert stored(lab, "voices-p4")["value"] == {"p4.s2": "leader"}
 
-    page.get_by_role("menuitem", name="Kernel", exact=True).click()
-    page.locator("[data-command='kernelmenu:restart']").click()
-    page.get_by_role("button", name="Restart", exact=True).click()
-    page.reload()
+    lab.kill_kernels()
     reopened = Notebook(page, lab, LESSON)
     reopened.run_all()
     again = reopened.card("voices-p4")
@@ -93,9 +90,7 @@ def test_when_the_kernel_is_gone_the_card_says_so_and_keeps_the_answer(page: Pag
     notebook = Notebook(page, lab, LESSON)
     notebook.run_all()
     card = notebook.card("voices-p5")
-    page.get_by_role("menuitem", name="Kernel", exact=True).click()
-    page.locator("[data-command='kernelmenu:shutdown']").click()
-    page.wait_for_timeout(500)
+    lab.freeze_kernels()
     card.locator("input[value='unclear']").first.check()
     expect(card.get_by_role("status")).to_contain_text("Not saved yet", timeout=15_000)
     expect(card.locator("input[value='unclear']").first).to_be_checked()

@@ -1,0 +1,83 @@
+"""What grading gives back: marks and points, and the words for them."""
+
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+Status: TypeAlias = Literal["not answered", "not valid", "not yet", "partly", "right", "noted", "for your teacher"]
+"""`noted` is an answer that is never marked, such as a reader's own number for a phrase."""
+Sign: TypeAlias = Literal["right", "half", "not", "none"]
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """What one part of an answer earned: `credit` from 0 to 1, or below 0 where it costs."""
+
+    item: str
+    chosen: Any
+    credit: float
+
+
+class Result(msgspec.Struct, frozen=True):
+    """`points` from 0 to 1, the marks behind them, and for an answer that is not valid, what is wrong with it."""
+
+    status: Status
+    points: float = 0.0
+    marks: tuple[Mark, ...] = ()
+    problem: str = ""
+
+
+class Note(msgspec.Struct, frozen=True):
+    """The reason for one mark; `quote` are the words of the text to look at."""
+
+    at: str
+    sign: Sign
+    chosen: str
+    reason: str
+    quote: str = ""
+    misconception: str = ""
+    better: str = ""
+
+
+class Feedback(msgspec.Struct, frozen=True):
+    """What is said of an answer: the verdict first, then why, then what to do next; `model` are model answers."""
+
+    status: Status
+    verdict: str
+    notes: tuple[Note, ...] = ()
+    next: str = ""
+    model: tuple[str, ...] = ()
+
+
+def result_of(marks: tuple[Mark, ...], keys: int) -> Result:
+    """The result of marks that are together worth `keys`: their sum, never below 0 nor above all of them.
+
+    With nothing to earn (`keys` 0) an answer is right if nothing costs.
+    """
+    earned = sum(mark.credit for mark in marks)
+    points = min(1.0, max(0.0, earned / keys)) if keys else float(earned >= 0)
+    return Result(status_of(points), points, marks)
+
+
+def status_of(points: float) -> Status:
+    """The word for points from 0 to 1."""
+    return "right" if points >= 1 else "partly" if points > 0 else "not yet"
+
+
+def sign_of(credit: float) -> Sign:
+    """The sign for a credit."""
+    return "right" if credit >= 1 else "half" if credit > 0 else "not"
+
+
+def short(value: Any) -> str:
+    """A value as a message shows it: never long, never a whole structure."""
+    if not isinstance(value, str | float | bool | int):
+        return f"a {type(value).__name__}"
+    if isinstance(value, int) and abs(value) > 10**12:
+        return "a very large number"
+    shown = repr(value[:60] if isinstance(value, str) else value)
+    return shown if len(shown) <= 40 else shown[:37] + "..."
+
+
+def is_number(value: Any) -> bool:
+    """A finite number that is no truth value and fits a float."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15

@@ -1,0 +1,37 @@
+"""Open text: presence checks that say what they are, and model answers; never a mark."""
+
+from typing import Any
+
+from dateline.grading.results import Mark, Note, Result, short
+from dateline.questions import Write, WriteKey
+
+LONGEST = 20_000
+"""Characters of an open answer; about ten printed pages."""
+
+
+def invalid(_: Write, answer: Any) -> str:
+    """What is wrong with the form of an answer."""
+    if not isinstance(answer, str):
+        return f"Write your answer as text in quotation marks, not {short(answer)}"
+    return f"This is {len(answer):,} characters long; keep it under {LONGEST:,}" if len(answer) > LONGEST else ""
+
+
+def grade(_: Write, key: WriteKey, answer: str) -> Result:
+    """Which features are present; nothing is counted."""
+    found = answer.casefold()
+    marks = (Mark(feature.name, feature.name, float(any(word.casefold() in found for word in feature.any))) for feature in key.features)
+    return Result("for your teacher", marks=tuple(marks))
+
+
+def notes(_: Write, key: WriteKey, result: Result) -> tuple[Note, ...]:
+    """Whether each feature is mentioned."""
+    missing = {feature.name: feature.missing for feature in key.features}
+    return tuple(
+        Note("", "right", mark.item, "Your answer mentions it.") if mark.credit else Note("", "none", mark.item, missing[mark.item])
+        for mark in result.marks
+    )
+
+
+def solved(_: Write, key: WriteKey) -> Any:
+    """The first model answer."""
+    return key.model[0]

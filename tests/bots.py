@@ -1,0 +1,64 @@
+"""Answers of those who do not read: at random, everything suspicious, everything fine, always the same label."""
+
+import random
+from typing import Any
+
+from dateline.questions import AnyQuestion, Chain, Choose, ChooseMany, Mark, Number, Order, Range, When, Write
+from dateline.texts import load_text
+
+SUSPICIOUS = ("unsourced", "overstated", "not-supported", "contradicted", "stronger", "doubtful", "outlet", "unclear", "problem")
+TRUSTING = ("fine", "supported", "agency", "confirmed", "true", "shown", "yes")
+
+
+def at_random(question: AnyQuestion, luck: random.Random) -> Any:
+    """A valid answer drawn without reading."""
+    match question:
+        case Choose(choices=choices):
+            return luck.choice(choices).id
+        case ChooseMany(choices=choices):
+            return [choice.id for choice in choices if luck.random() < 0.5]
+        case Mark(choices=choices):
+            return [random_span(question, luck, choices)]
+        case Order(items=items):
+            return [item.id for item in luck.sample(items, len(items))]
+        case Number(low=low, high=high):
+            return round(luck.uniform(low, high))
+        case Range(low=low, high=high):
+            return sorted(round(luck.uniform(low, high)) for _ in range(2))
+        case When(items=items):
+            days = [f"2025-12-{day}" for day in range(20, 31)] + ["not stated"] * 4
+            return {item.id: luck.choice(days) for item in items}
+        case Chain(items=items):
+            pairs = {tuple(luck.sample([item.id for item in items], 2)) for _ in items[1:]}
+            return [{"from": a, "to": b, "inferred": luck.random() < 0.5} for a, b in pairs]
+        case Write():
+            return None
+        case _:
+            return {cell.id: luck.choice(cell.choices).id for cell in question.cells if not cell.given}
+
+
+def random_span(question: Any, luck: random.Random, choices: Any) -> dict[str, Any]:
+    sentence = luck.choice(load_text(question.text).select(question.show))
+    start = luck.randrange(len(sentence.words) - 1)
+    end = min(len(sentence.words), start + luck.randint(4, 30))
+    return {"at": sentence.at, "start": start, "end": end, "label": luck.choice(choices).id}
+
+
+def always(question: AnyQuestion, labels: tuple[str, ...]) -> Any:
+    """The first of some labels wherever it can be given; for other kinds an answer in the same spirit, or none."""
+    suspicious = labels == SUSPICIOUS
+    match question:
+        case ChooseMany(choices=choices):
+            return [choice.id for choice in choices] if suspicious else []
+        case Mark(choices=choices):
+            sentences = load_text(question.text).select(question.show)
+            return [{"at": s.at, "start": 0, "end": len(s.words), "label": choices[0].id} for s in sentences] if suspicious else []
+        case Choose(choices=choices):
+            return next((label for label in labels if label in {choice.id for choice in choices}), None)
+        case Write() | Order() | Number() | Range() | When() | Chain():
+            return None
+        case _:
+            found = {
+                cell.id: [label for label in labels if label in {c.id for c in cell.choices}] for cell in question.cells if not cell.given
+            }
+            return {name: names[0] for name, names in found.items() if names} or None

@@ -1,0 +1,109 @@
+"""Typical answers made from a key: right, alternatively right, half right, and wrong in every way it has a reason for."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dateline.grading import solved
+from dateline.grading.numbers import FULL, HALF
+from dateline.questions import (
+    AnyKey,
+    AnyQuestion,
+    CellsKey,
+    ChainKey,
+    ChooseKey,
+    ManyKey,
+    Mark,
+    MarkKey,
+    NumberKey,
+    OrderKey,
+    RangeKey,
+    WhenKey,
+)
+from dateline.readers import share
+from dateline.texts import load_text
+
+Case = tuple[Any, str, str]
+"""An answer, the sign that one of its notes must have, and the reason that note must give."""
+
+
+def cases(question: AnyQuestion, key: AnyKey) -> Iterator[Case]:
+    """Every case of a key with the very reason that it must get."""
+    match key:
+        case ChooseKey():
+            for choice, why in key.why.items():
+                yield choice, sign(key.credit(choice)), why
+        case CellsKey():
+            for name, verdict in key.items.items():
+                for choice, why in verdict.why.items():
+                    yield solved(question, key) | {name: choice}, sign(verdict.credit(choice)), why
+        case ManyKey():
+            for choice, why in key.why.items():
+                right = "none" if choice in key.optional else "right" if choice in key.right else "not"
+                yield [*dict.fromkeys([*key.right, choice])], right, why
+        case MarkKey():
+            yield from mark_cases(question, key)
+        case OrderKey():
+            best = solved(question, key)
+            for item in key.why:
+                yield best, "none" if item in key.free else "right", key.why[item]
+            for item in key.order[-1]:
+                yield [item, *(other for other in best if other != item)], "not" if len(key.order[-1]) == 1 else "half", key.why[item]
+        case NumberKey(value=float() | int() as value):
+            yield value, "right", key.why["right"]
+            for trap in key.trap:
+                yield trap.value, "not", trap.why
+            for number, case in ((question.low, "low"), (question.high, "high")):  # type: ignore[union-attr]
+                if abs(number - value) > max(key.near, key.tolerance) and number not in [trap.value for trap in key.trap]:
+                    yield number, "not", key.why[case]
+        case RangeKey():
+            yield solved(question, key), "right", key.why["right"]
+            yield [50, 50], "not", key.why["narrow"]
+            if share(key.data, 0, 100) > HALF[1]:
+                yield [0, 100], "not", key.why["wide"]
+            assert FULL[0] <= share(key.data, *solved(question, key)) <= FULL[1]
+        case WhenKey():
+            yield from when_cases(question, key)
+        case ChainKey():
+            best = solved(question, key)
+            for edge, step in zip(key.edge, best, strict=True):
+                yield best, "right", edge.why
+                if edge.step != "either":
+                    yield [*(s for s in best if s != step), step | {"inferred": not step["inferred"]}], "half", edge.why
+            ends = {(edge.source, edge.to) for edge in key.edge}
+            for item in key.wrong:
+                to = next((other for other in key.wrong if other != item and (item, other) not in ends), None)
+                if to:
+                    yield [*best, {"from": item, "to": to, "inferred": False}], "not", key.wrong[item]
+
+
+def mark_cases(question: Any, key: MarkKey) -> Iterator[Case]:
+    text = load_text(question.text)
+    for span in key.span:
+        found = text.find(span.at, span.words, span.nth)
+        for label, why in span.why.items():
+            answer = [{"at": found.at, "start": found.start, "end": found.end, "label": label}]
+            yield answer, "none" if span.optional else "right" if label in span.right else "half", why
+    for at, why in key.fine.items():
+        taken = [text.find(span.at, span.words, span.nth) for span in key.span if span.at == at]
+        free = next(
+            (i for i, letter in enumerate(text[at]) if letter.isalpha() and not any(span.start <= i < span.end for span in taken)), None
+        )
+        if free is not None and isinstance(question, Mark):
+            yield [{"at": at, "start": free, "end": free + 1, "label": question.choices[0].id}], "not", why
+
+
+def when_cases(question: Any, key: WhenKey) -> Iterator[Case]:
+    for name, verdict in key.items.items():
+        for value in verdict.right:
+            yield {name: value}, "right", verdict.why["right"]
+            if "coarse" in verdict.why and len(value) >= 10 and value != "not stated":
+                yield {name: value[:7]}, "half", verdict.why["coarse"]
+            if "fine" in verdict.why and len(value) == 10 and value != "not stated":
+                yield {name: f"{value}T12:00Z"}, "not", verdict.why["fine"]
+        for value, why in verdict.trap.items():
+            yield {name: value}, "not", why
+        yield {name: "1999-01-01"}, "not", verdict.why["other"]
+
+
+def sign(credit: float) -> str:
+    return "right" if credit == 1 else "half" if credit else "not"
