@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
 from conftest import FLAGS, Lab, Notebook
 
 from dateline.cli import chromium
+from dateline.notebooks import KERNEL
 
 CLICKS = 50
 STOCK = """import ipywidgets
@@ -43,7 +44,8 @@ def main() -> None:
                 nbformat.v4.new_code_cell("from dateline.lesson import exercise"),
                 nbformat.v4.new_code_cell('exercise("voices-p5")'),
                 nbformat.v4.new_code_cell(STOCK),
-            ]
+            ],
+            metadata=KERNEL,
         )
         nbformat.write(notebook, lab.course / "notebooks" / "latency.ipynb")
         try:

@@ -56,7 +56,10 @@ def check() -> None:
 
 
 @app.command()
-def test(fast: Annotated[bool, typer.Option(help="Leave out the notebooks and the browser.")] = False) -> None:
+def test(
+    fast: Annotated[bool, typer.Option(help="Leave out the notebooks and the browser.")] = False,
+    pictures: Annotated[bool, typer.Option(help="Take the pictures in docs/images anew.")] = False,
+) -> None:
     """Run every check: style, types, unit and property tests, all notebooks, and a real browser."""
     python = [sys.executable, "-m"]
     notebooks = [str(course_folder() / folder) for folder in ("notebooks", "exercises", "solutions")]
@@ -81,7 +84,12 @@ def test(fast: Annotated[bool, typer.Option(help="Leave out the notebooks and th
     }
     failed = []
     with tempfile.TemporaryDirectory() as folder:
-        variables = {**os.environ, "DATELINE_ANSWERS": str(Path(folder) / "answers"), "MPLCONFIGDIR": str(Path(folder) / "matplotlib")}
+        variables = {
+            **os.environ,
+            "DATELINE_PICTURES": str(int(pictures)),
+            "DATELINE_ANSWERS": str(Path(folder) / "answers"),
+            "MPLCONFIGDIR": str(Path(folder) / "matplotlib"),
+        }
         for name, command in steps.items():
             if fast and name in ("notebooks", "browser"):
                 continue

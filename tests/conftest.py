@@ -1,14 +1,10 @@
 """Every test has an answer folder of its own, and may build a small course of its own."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-from dateline.library import exercise_files, load_stem
-from dateline.places import course_folder
-from dateline.questions import AnyKey, AnyQuestion
+from support import use_sampler
 
 HEADER = 'id = "{id}"\ntitle = "T"\npublished = 2031-01-02\nprovenance = "Made for a test"\nrights = "CC0"\n'
 
@@ -42,20 +38,7 @@ def text_file() -> Callable[[str, str], str]:
     return lambda name, body: f"+++\n{HEADER.format(id=name)}+++\n{body}"
 
 
-def every_pair() -> list[tuple[AnyQuestion, AnyKey]]:
-    """Every question of the course in use, with its key."""
-    return [(question, (stem.keys or {})[question.id]) for stem in map(load_stem, exercise_files()) for question in stem.lesson.question]
-
-
 @pytest.fixture
 def sampler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small course with one question of every kind."""
     return use_sampler(tmp_path / "sampler", monkeypatch)
-
-
-def use_sampler(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Copy the sampler to a folder and use it as the course."""
-    shutil.copytree(Path(__file__).parent / "sampler", root)
-    shutil.copy(course_folder() / "data" / "probability_phrases.csv", root / "data")
-    monkeypatch.setenv("DATELINE_COURSE", str(root))
-    return root

@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import every_pair
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutations import cases
+from support import every_pair
 
 from dateline.cards.printed import printed_html, printed_plain
 from dateline.cards.view import view

@@ -29,17 +29,21 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+PICTURES = os.environ.get("DATELINE_PICTURES") == "1"
+"""Whether pictures for the documentation are taken anew (`course.py test --pictures`)."""
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SHARED = ("data", "exercises", "solutions", "notebooks")
 
 
 class Lab:
     """A running course: its address, its folder, and the folder of its answers."""
 
-    def __init__(self, folder: Path) -> None:
-        self.course = folder / "course"
+    def __init__(self, folder: Path, course: Path | None = None) -> None:
+        self.course = course or folder / "course"
         self.answers = folder / "answers"
-        for name in SHARED:
-            shutil.copytree(course_folder() / name, self.course / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        if course is None:
+            for name in SHARED:
+                shutil.copytree(course_folder() / name, self.course / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -108,7 +112,7 @@ class Notebook:
         self.lab = lab
         page.goto(lab.page_address(path))
         page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle'], .jp-KernelStatus-success").first.wait_for(timeout=60_000)
+        page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=60_000)
 
     def run_all(self) -> None:
         """Choose Run > Run All Cells from the menu."""
@@ -121,6 +125,13 @@ class Notebook:
         card.wait_for(timeout=60_000)
         card.scroll_into_view_if_needed()
         return card
+
+
+def picture(thing: Locator | Page, name: str) -> None:
+    """Keep a picture for the documentation, when asked for."""
+    if PICTURES:
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        thing.screenshot(path=IMAGES / f"{name}.png")
 
 
 @pytest.fixture(scope="session")

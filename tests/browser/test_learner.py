@@ -1,13 +1,11 @@
 """A learner in a real JupyterLab: opens, reads, answers with the keyboard, is told why, and finds the answer again."""
 
 import json
-from pathlib import Path
 
-from conftest import Lab, Notebook
+from conftest import Lab, Notebook, picture
 from playwright.sync_api import Page, expect
 
 LESSON = "notebooks/11-who-is-speaking.ipynb"
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 def stored(lab: Lab, name: str) -> dict[str, object]:
@@ -40,7 +38,7 @@ def test_a_learner_answers_with_the_keyboard_and_the_answer_survives_the_kernel(
     expect(card.locator(".dl-verdict")).to_have_text("Right.")
     expect(card.get_by_role("status")).to_have_text("Right.")
     expect(card.locator(".dl-note")).to_contain_text("has previously framed")
-    card.screenshot(path=IMAGES / "card.png")
+    picture(card, "card")
     assert stored(lab, "voices-p4")["value"] == {"p4.s2": "leader"}
 
     lab.kill_kernels()

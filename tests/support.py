@@ -1,0 +1,23 @@
+"""What several tests need: every question with its key, and a small course with one question of every kind."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dateline.library import exercise_files, load_stem
+from dateline.places import course_folder
+from dateline.questions import AnyKey, AnyQuestion
+
+
+def every_pair() -> list[tuple[AnyQuestion, AnyKey]]:
+    """Every question of the course in use, with its key."""
+    return [(question, (stem.keys or {})[question.id]) for stem in map(load_stem, exercise_files()) for question in stem.lesson.question]
+
+
+def use_sampler(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Copy the sampler to a folder and use it as the course."""
+    shutil.copytree(Path(__file__).parent / "sampler", root)
+    shutil.copy(course_folder() / "data" / "probability_phrases.csv", root / "data")
+    monkeypatch.setenv("DATELINE_COURSE", str(root))
+    return root
