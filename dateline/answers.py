@@ -13,36 +13,11 @@ from typing import Any
 import msgspec
 from filelock import FileLock, Timeout
 
+from dateline.documents import LARGEST, Answer, Document, HandIn, decode_document, decode_hand_in, encode, newest
 from dateline.places import answers_folder
 
-SCHEMA = 1
-LARGEST = 8_000_000
-"""Bytes of a document that is read; a full module of answers is under 200,000."""
 PATIENCE = 5.0
 """Seconds to wait for another program that is writing the same document."""
-
-
-class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One answer: `value` as the question's kind wants it, `confidence` in percent, `saved` in UTC.
-
-    `first` is the value at the first check, kept so that a prediction can be shown again.
-    `hints` and `checks` count what was asked for.
-    """
-
-    value: Any = None
-    confidence: int | None = None
-    saved: str = ""
-    first: Any = None
-    hints: int = 0
-    checks: int = 0
-
-
-class Document(msgspec.Struct, forbid_unknown_fields=True):
-    """The answers of one module, by question id."""
-
-    schema: int = SCHEMA
-    module: str = ""
-    answers: dict[str, Answer] = {}
 
 
 class NotSavedError(Exception):
@@ -74,23 +49,6 @@ def read_answers(module: str) -> tuple[Document, str]:
         return Document(module=module), _set_aside(path, str(error))
 
 
-def decode_document(raw: bytes, module: str) -> Document:
-    """The document in some bytes; raises `ValueError` that says what is wrong with them."""
-    if len(raw) > LARGEST:
-        raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")
-    try:
-        document = msgspec.json.decode(raw, type=Document)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise ValueError(str(error)) from None
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-    if document.schema != SCHEMA:
-        raise ValueError(f"its schema is {document.schema} and this course reads {SCHEMA}")
-    if document.module != module:
-        raise ValueError(f"it belongs to module {document.module!r}, not {module!r}")
-    return document
-
-
 def _read_bytes(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
@@ -112,6 +70,54 @@ def read_answer(module: str, question: str) -> tuple[Answer, str]:
     return document.answers.get(question, Answer()), notice
 
 
+def hand_in(path: Path) -> int:
+    """Write the answers of all modules into one file and return how many there are; raises `NotSavedError`."""
+    modules = {document.module: document.answers for document in _every_document()}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, encode(HandIn(modules=modules)))
+    except OSError as error:
+        raise NotSavedError(f"{path} cannot be written ({error.strerror}). Choose another place.") from None
+    return sum(len(answers) for answers in modules.values())
+
+
+def take_in(path: Path) -> int:
+    """Merge a hand-in file into the answers here, the later of each kept; return how many were taken.
+
+    Raises `NotSavedError` if the file cannot be read or the answers cannot be written; then nothing is changed.
+    """
+    try:
+        modules = decode_hand_in(_read_bytes(path)).modules
+    except OSError as error:
+        raise NotSavedError(f"{path} cannot be read ({error.strerror}). Check the name.") from None
+    except ValueError as error:
+        raise NotSavedError(f"{path} is not a file of answers: {error}. Nothing was changed.") from None
+    wrong = [module for module in modules if not module.isalnum()]
+    if wrong:
+        raise NotSavedError(f"{path} is not a file of answers: it names a module that cannot be. Nothing was changed.")
+    return sum(_merge(module, answers) for module, answers in modules.items())
+
+
+def _merge(module: str, answers: dict[str, Answer]) -> int:
+    path = document_path(module)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_suffix(".lock"), timeout=PATIENCE):
+            document, _ = read_answers(module)
+            document.answers, taken = newest(document.answers, answers)
+            _write_whole(path, encode(document))
+            return taken
+    except Timeout:
+        raise NotSavedError(f"Another program has {path.name} open. Close it and try again.") from None
+    except OSError as error:
+        raise NotSavedError(f"The folder {path.parent} cannot be written ({error.strerror}).") from None
+
+
+def _every_document() -> list[Document]:
+    names = sorted(path.stem.removeprefix("module-") for path in answers_folder().glob("module-*.json"))
+    return [read_answers(name)[0] for name in names if name.isalnum()]
+
+
 def save_answer(module: str, question: str, **changes: Any) -> tuple[Answer, str]:
     """Write fields of one answer; return it as it now stands and a line to show, if any; raises `NotSavedError`.
 
@@ -125,7 +131,7 @@ def save_answer(module: str, question: str, **changes: Any) -> tuple[Answer, str
             before = document.answers.get(question, Answer())
             after = msgspec.structs.replace(before, **changes, saved=_later_than(before.saved))
             document.answers[question] = after
-            _write_whole(path, msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=1))
+            _write_whole(path, encode(document))
             return after, notice
     except Timeout:
         raise NotSavedError(f"Another program has {path.name} open. Close it and check again.") from None

@@ -8,10 +8,14 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from dateline.answers import Answer, NotSavedError, read_answer, save_answer
+from dateline.answers import NotSavedError, read_answer, save_answer
+from dateline.documents import Answer
 from dateline.grading import Feedback, feedback, grade
 from dateline.library import find_question
 from dateline.questions import AnyKey, AnyQuestion, Lesson
+from dateline.texts import load_text
+
+TEXT_CHANGED = "The text has changed since you answered. Your answer is here; read again and check it once more."
 
 
 class Exercise(msgspec.Struct, frozen=True):
@@ -46,7 +50,8 @@ def saved_answer(exercise: Exercise) -> Answer:
 def look(exercise: Exercise) -> State:
     """The exercise as it was left."""
     answer, notice = read_answer(exercise.lesson.module, exercise.question.id)
-    return _state(exercise, answer, None, notice or _saved_at(answer))
+    changed = answer.text and answer.text != _text_hash(exercise)
+    return _state(exercise, answer, None, notice or (TEXT_CHANGED if changed else _saved_at(answer)))
 
 
 def save(exercise: Exercise, value: Any, confidence: int | None = None) -> State:
@@ -81,7 +86,7 @@ ACTIONS = {"save": save, "check": check, "hint": hint, "reset": start_over}
 def _act(exercise: Exercise, changes: dict[str, Any], said: Feedback | None = None) -> State:
     module, name = exercise.lesson.module, exercise.question.id
     try:
-        answer, notice = save_answer(module, name, **changes)
+        answer, notice = save_answer(module, name, **changes, text=_text_hash(exercise))
         message = notice or (said and said.verdict) or _saved_at(answer)
     except NotSavedError as error:
         answer = msgspec.structs.replace(saved_answer(exercise), **changes)
@@ -98,6 +103,10 @@ def _state(exercise: Exercise, answer: Answer, said: Feedback | None, message: s
         hints=list(exercise.question.hints[: answer.hints]),
         message=message,
     )
+
+
+def _text_hash(exercise: Exercise) -> str:
+    return load_text(exercise.question.text).sha256 if exercise.question.text else ""
 
 
 def _saved_at(answer: Answer) -> str:

@@ -43,6 +43,28 @@ def refresh(only: Annotated[list[Path] | None, typer.Argument(help="Notebooks to
     print("\n".join(f"changed  {named(path)}" for path in changed) or "Nothing changed.")
 
 
+@app.command("export")
+def export_answers(file: Annotated[Path, typer.Argument(help="The file to write, to hand in or to take along.")]) -> None:
+    """Write all your answers into one file."""
+    from dateline.answers import NotSavedError, hand_in
+
+    try:
+        print(f"{hand_in(file)} answers are in {file}.")
+    except NotSavedError as error:
+        _stop(str(error))
+
+
+@app.command("import")
+def import_answers(file: Annotated[Path, typer.Argument(help="A file that was written with export.")]) -> None:
+    """Take in answers from a file; of two answers to one question the later is kept."""
+    from dateline.answers import NotSavedError, take_in
+
+    try:
+        print(f"{take_in(file)} answers were newer in {file} and are here now.")
+    except NotSavedError as error:
+        _stop(str(error))
+
+
 @app.command()
 def check() -> None:
     """Check every text, annotation, question and key, and name each fault with its file, line and fix."""

@@ -3,6 +3,7 @@
 A question is what a learner may see. A key is never shown before an answer. `library` loads both.
 """
 
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -34,7 +35,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     choices: tuple[Choice, ...]
 
 
-class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind"):
+class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True, tag_field="kind"):
     """What every question has. `show` are sentences or paragraphs of `text` printed with it."""
 
     id: str
@@ -65,18 +66,32 @@ class Cell(msgspec.Struct, frozen=True):
     given: str = ""
 
 
-class Choose(Question, tag="choose", frozen=True, kw_only=True):
+class CellQuestion(Question, frozen=True, kw_only=True):
+    """What questions with cells share: each cell is given, or asked."""
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell, those already filled in among them."""
+        raise NotImplementedError
+
+    @cached_property
+    def asked(self) -> dict[str, frozenset[str]]:
+        """The ids of the choices of every cell that is asked, by cell."""
+        return {cell.id: frozenset(choice.id for choice in cell.choices) for cell in self.cells if not cell.given}
+
+
+class Choose(CellQuestion, tag="choose", frozen=True, kw_only=True):
     """One of several choices. Its answer is the id of a choice."""
 
     choices: tuple[Choice, ...]
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The one cell."""
         return (Cell("", "", self.choices),)
 
 
-class Tag(Question, tag="tag", frozen=True, kw_only=True):
+class Tag(CellQuestion, tag="tag", frozen=True, kw_only=True):
     """One label for each sentence. Its answer maps the address of a sentence to the id of a choice.
 
     `given` are labels already filled in; they are neither asked nor counted. The cells' texts are the sentences.
@@ -86,20 +101,20 @@ class Tag(Question, tag="tag", frozen=True, kw_only=True):
     choices: tuple[Choice, ...]
     given: dict[str, str] = {}
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """A cell for each sentence, those already filled in among them."""
         return tuple(Cell(item, "", self.choices, self.given.get(item, "")) for item in self.items)
 
 
-class Match(Question, tag="match", frozen=True, kw_only=True):
+class Match(CellQuestion, tag="match", frozen=True, kw_only=True):
     """One choice for each item. Its answer maps the id of an item to the id of a choice."""
 
     items: tuple[Item, ...]
     choices: tuple[Choice, ...]
     given: dict[str, str] = {}
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """A cell for each item."""
         return tuple(Cell(item.id, item.text, self.choices, self.given.get(item.id, "")) for item in self.items)
@@ -109,14 +124,14 @@ class Ladder(Match, tag="ladder", frozen=True, kw_only=True):
     """A match whose choices are rungs, lowest first. One rung off earns half."""
 
 
-class Grid(Question, tag="grid", frozen=True, kw_only=True):
+class Grid(CellQuestion, tag="grid", frozen=True, kw_only=True):
     """A table. Its answer maps `row/column` to the id of one of the column's choices."""
 
     items: tuple[Item, ...]
     columns: tuple[Column, ...]
     given: dict[str, str] = {}
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """A cell for each row and column, row by row."""
         return tuple(
@@ -126,10 +141,7 @@ class Grid(Question, tag="grid", frozen=True, kw_only=True):
         )
 
 
-CellQuestion: TypeAlias = Choose | Tag | Match | Ladder | Grid
-
-
-class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """What each choice earns for one cell, and why. Several `right` are an accepted set.
 
     `why` has a reason for every choice; `look` are the words of the text on which the reasons rest;
@@ -144,9 +156,14 @@ class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     nth: int | None = None
     misconception: dict[str, str] = {}
 
+    @cached_property
+    def credits(self) -> dict[str, float]:
+        """1 for a right choice, ½ for a half right one; what is not here earns nothing."""
+        return dict.fromkeys(self.half, 0.5) | dict.fromkeys(self.right, 1.0)
+
     def credit(self, choice: str) -> float:
-        """1 for a right choice, ½ for a half right one, otherwise 0."""
-        return 1.0 if choice in self.right else 0.5 if choice in self.half else 0.0
+        """What a choice earns."""
+        return self.credits.get(choice, 0.0)
 
 
 class ChooseKey(Verdict, frozen=True, kw_only=True):

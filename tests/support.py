@@ -18,6 +18,7 @@ def every_pair() -> list[tuple[AnyQuestion, AnyKey]]:
 def use_sampler(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Copy the sampler to a folder and use it as the course."""
     shutil.copytree(Path(__file__).parent / "sampler", root)
+    (root / "notebooks").mkdir(exist_ok=True)  # git keeps no empty folder
     shutil.copy(course_folder() / "data" / "probability_phrases.csv", root / "data")
     monkeypatch.setenv("DATELINE_COURSE", str(root))
     return root

@@ -13,16 +13,15 @@ def invalid(question: CellQuestion, answer: Any) -> str:
     """What is wrong with the form of an answer."""
     if isinstance(question, Choose):
         return not_a_choice(question.choices, answer)
-    asked = {cell.id: cell for cell in question.cells if not cell.given}
-    first = next(iter(asked.values()))
     if not isinstance(answer, dict):
+        first = next(cell for cell in question.cells if not cell.given)
         return f'Write one choice for each, such as {{"{first.id}": "{first.choices[0].id}"}}'
+    asked = question.asked
     for name, chosen in answer.items():
         if name not in asked:
             return f"{short(name)} is not asked here; you can answer {', '.join(asked)}"
-        problem = not_a_choice(asked[name].choices, chosen)
-        if problem:
-            return f"{name}: {problem}"
+        if not isinstance(chosen, str) or chosen not in asked[name]:
+            return f"{name}: {short(chosen)} is not one of the choices; they are {', '.join(sorted(asked[name]))}"
     return ""
 
 

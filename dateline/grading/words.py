@@ -13,6 +13,8 @@ def invalid(_: Write, answer: Any) -> str:
     """What is wrong with the form of an answer."""
     if not isinstance(answer, str):
         return f"Write your answer as text in quotation marks, not {short(answer)}"
+    if "\0" in answer:
+        return "Your answer holds a character that cannot be shown; type it again"
     return f"This is {len(answer):,} characters long; keep it under {LONGEST:,}" if len(answer) > LONGEST else ""
 
 
