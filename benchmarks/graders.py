@@ -5,6 +5,7 @@ nbgrader and otter-grader are not among the course's packages. Make an environme
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -43,6 +44,11 @@ def ours() -> float:
     return (time.perf_counter() - start) / COUNT
 
 
+def beside(python: str) -> dict[str, str]:
+    """An environment in which the programs that came with a Python are found; nbgrader starts one of them."""
+    return {**os.environ, "PATH": os.pathsep.join([str(Path(python).parent), os.environ["PATH"]])}
+
+
 def nbgrader(python: str, folder: Path) -> float:
     """Seconds for each submission with `nbgrader autograde`."""
     run = [python, "-m", "nbgrader"]
@@ -59,28 +65,28 @@ def nbgrader(python: str, folder: Path) -> float:
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
     nbformat.write(notebook, source / "ps1.ipynb")
-    subprocess.run([*run, "generate_assignment", "ps1"], cwd=folder, check=True, capture_output=True)
+    subprocess.run([*run, "generate_assignment", "ps1"], cwd=folder, check=True, capture_output=True, env=beside(python))
     for number in range(COUNT):
         place = folder / "submitted" / f"learner{number:02}" / "ps1"
         place.mkdir(parents=True)
         nbformat.write(notebook, place / "ps1.ipynb")
     start = time.perf_counter()
-    subprocess.run([*run, "autograde", "ps1"], cwd=folder, check=True, capture_output=True)
+    subprocess.run([*run, "autograde", "ps1"], cwd=folder, check=True, capture_output=True, env=beside(python))
     return (time.perf_counter() - start) / COUNT
 
 
 def otter(python: str, folder: Path) -> float:
     """Seconds for each submission with otter's `grade_submission`."""
-    tests = [f"""# BEGIN QUESTION\nname: q{number}\n# END QUESTION""" for number in range(len(QUESTIONS))]
     cells = [nbformat.v4.new_raw_cell("# ASSIGNMENT CONFIG\nsolutions_pdf: false\nexport_cell: false\nrun_tests: false\ngenerate: true")]
     for number, value in enumerate(RIGHT):
-        cells.append(nbformat.v4.new_raw_cell(tests[number]))
+        cells.append(nbformat.v4.new_raw_cell(f"# BEGIN QUESTION\nname: q{number}"))
         cells.append(nbformat.v4.new_raw_cell("# BEGIN SOLUTION"))
         cells.append(nbformat.v4.new_code_cell(f'a{number} = "{value}" # SOLUTION'))
         cells.append(nbformat.v4.new_raw_cell("# END SOLUTION"))
         cells.append(nbformat.v4.new_raw_cell("# BEGIN TESTS"))
         cells.append(nbformat.v4.new_code_cell(f'assert a{number} == "{value}"'))
         cells.append(nbformat.v4.new_raw_cell("# END TESTS"))
+        cells.append(nbformat.v4.new_raw_cell("# END QUESTION"))
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "ps.ipynb")
     subprocess.run([python, "-m", "otter", "assign", "ps.ipynb", "dist"], cwd=folder, check=True, capture_output=True)

@@ -36,9 +36,8 @@ def main() -> None:
         report("the same without fsync", times())
         os.fsync = real
     shim = len((HERE / "shim.js").read_bytes())
-    print(
-        f"JavaScript for a notebook: {len(source().encode()):,} bytes once, and {shim:,} for each card; style sheet {len(style().encode()):,}"
-    )
+    print(f"JavaScript for a notebook: {len(source().encode()):,} bytes once, and {shim:,} for each card")
+    print(f"style sheet: {len(style().encode()):,} bytes once")
 
 
 if __name__ == "__main__":

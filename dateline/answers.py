@@ -7,11 +7,11 @@ import contextlib
 import datetime
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from dateline.documents import LARGEST, Answer, Document, HandIn, decode_document, decode_hand_in, encode, newest
 from dateline.places import answers_folder
@@ -100,17 +100,28 @@ def take_in(path: Path) -> int:
 
 def _merge(module: str, answers: dict[str, Answer]) -> int:
     path = document_path(module)
+    with _locked(path):
+        document, _ = read_answers(module)
+        document.answers, taken = newest(document.answers, answers)
+        _write_whole(path, encode(document))
+        return taken
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold a document alone for as long as this lasts; the system's errors become `NotSavedError`."""
+    from filelock import FileLock, Timeout  # a tenth of what a lesson imports, and only writing needs it
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_suffix(".lock"), timeout=PATIENCE):
-            document, _ = read_answers(module)
-            document.answers, taken = newest(document.answers, answers)
-            _write_whole(path, encode(document))
-            return taken
+            yield
     except Timeout:
-        raise NotSavedError(f"Another program has {path.name} open. Close it and try again.") from None
+        raise NotSavedError(f"Another program has {path.name} open. Close it and check again.") from None
     except OSError as error:
-        raise NotSavedError(f"The folder {path.parent} cannot be written ({error.strerror}).") from None
+        raise NotSavedError(
+            f"The folder {path.parent} cannot be written ({error.strerror}). Free some space or make it writable, then check again."
+        ) from None
 
 
 def _every_document() -> list[Document]:
@@ -125,20 +136,13 @@ def save_answer(module: str, question: str, **changes: Any) -> tuple[Answer, str
     """
     path = document_path(module)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_suffix(".lock"), timeout=PATIENCE):
+        with _locked(path):
             document, notice = read_answers(module)
             before = document.answers.get(question, Answer())
             after = msgspec.structs.replace(before, **changes, saved=_later_than(before.saved))
             document.answers[question] = after
             _write_whole(path, encode(document))
             return after, notice
-    except Timeout:
-        raise NotSavedError(f"Another program has {path.name} open. Close it and check again.") from None
-    except OSError as error:
-        raise NotSavedError(
-            f"The folder {path.parent} cannot be written ({error.strerror}). Free some space or make it writable, then check again."
-        ) from None
     except (msgspec.MsgspecError, UnicodeEncodeError, TypeError):
         raise NotSavedError("The answer holds characters that cannot be stored. Type it again.") from None
 

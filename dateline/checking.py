@@ -11,6 +11,7 @@ from dateline.grading import grade, solved
 from dateline.grading.times import read_moment
 from dateline.library import exercise_files, load_stem, misconceptions
 from dateline.notebooks import CALL, notebook_files
+from dateline.panels import load_panel, panel_files
 from dateline.places import course_folder, named
 from dateline.problems import CourseError, Problem, line_of
 from dateline.questions import (
@@ -41,7 +42,7 @@ Fault = tuple[tuple[str, ...], str, str]
 
 def check_course() -> list[Problem]:
     """Every problem in the course's files, in order of file and line."""
-    return sorted(set(chain(check_texts(), check_annotations(), check_questions(), check_notebooks())))
+    return sorted(set(chain(check_texts(), check_annotations(), check_panels(), check_questions(), check_notebooks())))
 
 
 def check_texts() -> Iterator[Problem]:
@@ -55,6 +56,12 @@ def check_annotations() -> Iterator[Problem]:
     for folder in ("data", "solutions"):
         for path in sorted((course_folder() / folder / "annotations").glob("*.toml")):
             yield from _caught(lambda path=path: read_annotation(path, load_text(path.stem)))  # type: ignore[misc]
+
+
+def check_panels() -> Iterator[Problem]:
+    """Panels that do not load."""
+    for path in panel_files():
+        yield from _caught(lambda path=path: load_panel(path.stem))  # type: ignore[misc]
 
 
 def check_questions() -> Iterator[Problem]:

@@ -1,24 +1,18 @@
 """Figures: each is drawn from data, and each comes with alt text and a table that say the same."""
 
-import base64
-import io
-from collections.abc import Sequence
-from html import escape
-from pathlib import Path
-
+import msgspec
 from matplotlib import style
 from matplotlib.figure import Figure
 
 from dateline.annotations import load_marks
 from dateline.attempts import open_exercise, saved_answer
+from dateline.drawing import STYLE, blank, show_figure
+from dateline.places import course_folder, named
+from dateline.problems import fail, read_toml
 from dateline.questions import Tag
-from dateline.showing import show_both, table_html
+from dateline.readers import BIN, bands, histogram, quantile
 from dateline.texts import load_text
 
-STYLE = Path(__file__).with_name("course.mplstyle")
-WIDTH = 6.5
-"""Inches; with DPI it gives a picture that is read without scaling in a notebook."""
-DPI = 110
 # Okabe-Ito colours, each with a hatch, so that a photocopy still reads.
 VOICES = {
     "agency": ("state\nagency", "A", "#0072b2", ""),
@@ -70,7 +64,7 @@ def _voices_said(voices: dict[str, str], mine: int) -> str:
 def _draw_voices(words: dict[str, int], voices: dict[str, str]) -> Figure:
     used = [voice for voice in VOICES if voice in voices.values() or voice in ("agency", "leader", "outlet", "unclear")]
     with style.context(STYLE):
-        figure = Figure(figsize=(WIDTH, 0.26 * len(words) + 0.9), layout="constrained")
+        figure = blank(0.26 * len(words) + 0.9)
         axes = figure.add_subplot()
         longest = max(words.values())
         for row, (at, voice) in enumerate(voices.items()):
@@ -96,15 +90,128 @@ def _draw_voices(words: dict[str, int], voices: dict[str, str]) -> Figure:
     return figure
 
 
-def show_figure(figure: Figure, alt: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Display a figure with its alt text, and below it the table behind it, closed."""
-    drawn = io.BytesIO()
+# ---- the hedges of a text ------------------------------------------------------------------------------------------
+
+HEDGES = {
+    "evidential": ("how it is known\n(evidential)", "#0072b2", "o"),
+    "epistemic": ("how sure\n(epistemic)", "#d55e00", "D"),
+    "stance": ("how it is put\n(stance verb)", "#009e73", "s"),
+    "evaluative": ("a judgment,\nno hedge", "#cc79a7", "x"),
+}
+
+
+def hedge_inventory(text: str) -> None:
+    """Show every hedge of a text that lessons work through in the open: where it stands, its words and its kind."""
+    marks = load_marks(text, "hedge")
+    lines = [sentence.at for sentence in load_text(text).sentences if not sentence.at.startswith("HD")]
+    counts = {kind: sum(mark.label == kind for mark in marks) for kind in HEDGES}
     with style.context(STYLE):
-        figure.savefig(drawn, format="png", dpi=DPI, metadata={"Software": None})
-    picture = base64.b64encode(drawn.getvalue()).decode()
-    html = (
-        f'<figure style="margin: 0">\n<img alt="{escape(alt)}" style="max-width: 100%; height: auto" '
-        f'src="data:image/png;base64,{picture}">\n'
-        f"<figcaption><details><summary>The same as a table</summary>\n{table_html(head, rows)}\n</details></figcaption>\n</figure>"
-    )
-    show_both(html, alt)
+        figure = blank(0.27 * len(lines) + 1)
+        axes = figure.add_subplot()
+        for row, at in enumerate(lines):
+            here = [mark for mark in marks if mark.at == at]
+            axes.axhline(row, color="0.85", linewidth=0.6, zorder=0)
+            for mark in here:
+                column = list(HEDGES).index(mark.label)
+                _, colour, shape = HEDGES[mark.label]
+                axes.scatter(column, row, s=34, color=colour, marker=shape)
+                axes.text(
+                    column + 0.07, row, mark.words.replace("what Pyongyang describes as", "what P. describes as"), va="center", fontsize=8
+                )
+        axes.set_yticks(range(len(lines)), lines)
+        axes.set_xticks(range(len(HEDGES)), [name for name, _, _ in HEDGES.values()], ha="left")
+        axes.xaxis.tick_top()
+        axes.tick_params(length=0)
+        axes.set_xlim(-0.1, len(HEDGES))
+        axes.invert_yaxis()
+        axes.spines[:].set_visible(False)
+        hedges = sum(counts.values()) - counts["evaluative"]
+        axes.set_title(f"{counts['epistemic']} of {hedges} hedges says how sure the writer is", pad=12)
+    said = ", ".join(f"{name.replace(chr(10), ' ')} {counts[kind]}" for kind, (name, _, _) in HEDGES.items())
+    rows = [[mark.at, mark.words, mark.label] for mark in marks]
+    show_figure(figure, f"Hedge inventory of {len(lines)} lines: {said}.", ("sentence", "words", "kind"), rows)
+
+
+# ---- the way of the news -------------------------------------------------------------------------------------------
+
+
+class ChainStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One step of a chain that is worked in the open: `shown` if the text has words for it."""
+
+    source: str = msgspec.field(name="from")
+    to: str
+    shown: bool
+    why: str
+
+
+def source_chain(name: str) -> None:
+    """Show a chain of `data/chains/`: who got the news from whom, the inferred steps dashed."""
+    path = course_folder() / "data" / "chains" / f"{name}.toml"
+    if not path.is_file():
+        raise fail(
+            "data/chains", 1, f"there is no chain {name!r}", f"There are: {', '.join(file.stem for file in path.parent.glob('*.toml'))}"
+        )
+    table, _ = read_toml(path, named(path))
+    steps = msgspec.convert(table["step"], tuple[ChainStep, ...])
+    places = [steps[0].source, *(step.to for step in steps)]
+    inferred = sum(not step.shown for step in steps)
+    with style.context(STYLE):
+        figure = blank(0.62 * len(places) + 0.4)
+        axes = figure.add_subplot()
+        for row, place in enumerate(places):
+            axes.text(0.02, row, place, va="center", bbox={"boxstyle": "square,pad=0.4", "facecolor": "white", "edgecolor": "black"})
+        for row, step in enumerate(steps):
+            arrow = {"arrowstyle": "-|>", "linestyle": "-" if step.shown else (0, (3, 3)), "color": "black"}
+            axes.annotate("", (0.06, row + 0.73), (0.06, row + 0.27), arrowprops=arrow)
+            axes.text(0.1, row + 0.5, "shown in the article" if step.shown else "inferred", va="center", fontsize=8.5, style="italic")
+        axes.set_xlim(0, 1)
+        axes.set_ylim(len(places) - 0.5, -0.5)
+        axes.axis("off")
+        axes.set_title(f"{inferred} of {len(steps)} steps are inferred: the article has no words for them")
+    told = "; ".join(f"{step.to} got it from {step.source} ({'shown' if step.shown else 'inferred'})" for step in steps)
+    rows = [[step.to, step.source, "shown" if step.shown else "inferred", step.why] for step in steps]
+    show_figure(figure, f"Source chain. {told}.", ("who", "got it from", "how we know", "why"), rows)
+
+
+# ---- what readers take words to mean ---------------------------------------------------------------------------------
+
+YARDSTICKS = ("ICD 203", "PHIA", "AJP-2.1", "IPCC")
+"""United States, United Kingdom, NATO, and the climate panel."""
+
+
+def certainty_histogram(phrase: str) -> None:
+    """Show what readers take a phrase to mean, over the bands that four yardsticks give to the same words."""
+    counts, middle = histogram(phrase), quantile(phrase, 0.5)
+    low, high = quantile(phrase, 0.1), quantile(phrase, 0.9)
+    ruled = {band.yardstick: band for band in bands(phrase)}
+    with style.context(STYLE):
+        figure = blank(3.6)
+        bars, lanes = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1.5))
+        bars.bar([BIN * (i + 0.5) for i in range(len(counts))], counts, width=BIN * 0.85, color="#56b4e9", edgecolor="black", linewidth=0.6)
+        bars.axvline(middle, color="black", linestyle="--", linewidth=1.4)
+        bars.annotate(
+            f"half of the readers\nsay {middle} % or less",
+            (middle, max(counts)),
+            (-6, -4),
+            textcoords="offset points",
+            ha="right",
+            va="top",
+            fontsize=8.5,
+        )
+        bars.set_ylabel("readers")
+        bars.set_title(f"“{phrase}”: 8 of 10 readers lie from {low} to {high} %")
+        for lane, yardstick in enumerate(YARDSTICKS):
+            band = ruled.get(yardstick)
+            if band:
+                lanes.barh(lane, band.high - band.low, left=band.low, height=0.6, color="white", edgecolor="black", hatch="///")
+                lanes.text(band.low - 1.5, lane, f"{band.low}–{band.high} %", va="center", ha="right", fontsize=8.5)
+            else:
+                lanes.text(2, lane, "has no band for these words", va="center", fontsize=8.5, style="italic")
+        lanes.set_yticks(range(len(YARDSTICKS)), YARDSTICKS)
+        lanes.set_ylim(len(YARDSTICKS) - 0.4, -0.6)
+        lanes.set_xlim(0, 100)
+        lanes.set_xticks(range(0, 101, 20), [f"{percent} %" for percent in range(0, 101, 20)])
+    ruled_as = ", ".join(f"{band.yardstick} {band.low} to {band.high} %" for band in ruled.values()) or "none has a band for these words"
+    alt = f"Histogram of {sum(counts)} readers of “{phrase}”. The middle answer is {middle} %, 8 of 10 lie from {low} to {high} %."
+    rows = [[f"{BIN * i} to {100 if i == len(counts) - 1 else BIN * (i + 1) - 1} %", str(count)] for i, count in enumerate(counts) if count]
+    show_figure(figure, f"{alt} Yardsticks: {ruled_as}.", ("percent", "readers"), rows)

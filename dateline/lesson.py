@@ -18,7 +18,7 @@ from dateline.problems import CourseError
 from dateline.showing import show, show_both, show_lines, show_table
 from dateline.texts import load_text
 
-__all__ = ["answer", "check", "exercise", "hint", "look_back", "passage", "progress", "solution"]
+__all__ = ["answer", "check", "exercise", "explore", "hint", "look_back", "passage", "progress", "solution"]
 
 _cards: dict[str, Card] = {}
 Call = ParamSpec("Call")
@@ -47,6 +47,15 @@ def exercise(name: str) -> None:
     else:
         card.look_again()
     show(card)
+
+
+@kindly
+def explore(name: str) -> None:
+    """Show a panel: something to try that keeps and marks nothing."""
+    from dateline.cards.panel import PanelCard  # few lessons have a panel, and every lesson waits for what is imported above
+    from dateline.panels import load_panel
+
+    show(PanelCard(name, load_panel(name)))
 
 
 @kindly

@@ -21,10 +21,14 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to label, place, order or connect."""
+    """One thing to label, place, order or connect.
+
+    `reveal`, on a grid, is shown once the row's first cell is answered, and the other cells wait for it.
+    """
 
     id: str
     text: str
+    reveal: str = ""
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,9 +85,13 @@ class CellQuestion(Question, frozen=True, kw_only=True):
 
 
 class Choose(CellQuestion, tag="choose", frozen=True, kw_only=True):
-    """One of several choices. Its answer is the id of a choice."""
+    """One of several choices. Its answer is the id of a choice.
+
+    With `one_by_one` the choices are steps of one thing: they are shown in turn, and the learner stops at one.
+    """
 
     choices: tuple[Choice, ...]
+    one_by_one: bool = False
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

@@ -1,10 +1,12 @@
-"""What readers take phrases of likelihood to mean: 5,174 people, 19 phrases, whole percentages.
+"""What readers take phrases of likelihood to mean (5,174 people, 19 phrases, whole percentages), and the bands of four yardsticks.
 
-Source: Kucharski AJ (2026), CAPphrase, DOI 10.5281/zenodo.18750055, CC BY 4.0, counted by phrase and percentage.
+Source: Kucharski AJ (2026), CAPphrase, DOI 10.5281/zenodo.18750055, CC BY 4.0, counted by phrase and percentage. Bands: US ICD 203,
+UK PHIA, NATO AJP-2.1, IPCC.
 """
 
 import csv
 from functools import cache
+from typing import NamedTuple
 
 from dateline.places import course_folder
 
@@ -23,6 +25,35 @@ def _phrases() -> dict[str, tuple[tuple[int, int], ...]]:
         for row in csv.DictReader(file):
             phrases.setdefault(row["phrase"], []).append((int(row["percent"]), int(row["readers"])))
     return {phrase: tuple(sorted(pairs)) for phrase, pairs in phrases.items()}
+
+
+BIN = 5
+"""Percent that one bar of a histogram spans; the last one holds 100 too."""
+
+
+class Band(NamedTuple):
+    """What a yardstick lets a phrase mean, in percent."""
+
+    yardstick: str
+    low: int
+    high: int
+
+
+@cache
+def bands(phrase: str) -> tuple[Band, ...]:
+    """The bands of the yardsticks that use this very phrase."""
+    path = course_folder() / "data" / "yardsticks.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return tuple(Band(row["yardstick"], int(row["low"]), int(row["high"])) for row in rows if row["phrase"].casefold() == phrase.casefold())
+
+
+def histogram(phrase: str) -> tuple[int, ...]:
+    """How many readers of a phrase lie in each of the twenty bars from 0 to 100 %; raises `KeyError` for an unknown phrase."""
+    counts = [0] * (100 // BIN)
+    for percent, count in readers_of(phrase):
+        counts[min(percent // BIN, len(counts) - 1)] += count
+    return tuple(counts)
 
 
 def phrases() -> tuple[str, ...]:

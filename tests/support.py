@@ -19,6 +19,7 @@ def use_sampler(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Copy the sampler to a folder and use it as the course."""
     shutil.copytree(Path(__file__).parent / "sampler", root)
     (root / "notebooks").mkdir(exist_ok=True)  # git keeps no empty folder
-    shutil.copy(course_folder() / "data" / "probability_phrases.csv", root / "data")
+    for name in ("probability_phrases.csv", "yardsticks.csv"):
+        shutil.copy(course_folder() / "data" / name, root / "data")
     monkeypatch.setenv("DATELINE_COURSE", str(root))
     return root

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -206,3 +207,21 @@ def test_when_the_text_has_changed_the_answer_stays_and_the_learner_is_told() ->
     path.write_text(path.read_text().replace(read_answer("1", "voices-p4")[0].text, "0" * 64))
     assert "text has changed" in attempts.look(exercise)["message"]
     assert attempts.look(exercise)["value"] == {"p4.s2": "leader"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs a right of its own there")
+def test_a_link_in_the_answer_folder_never_lets_a_file_elsewhere_be_written(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.json"
+    elsewhere.write_text("mine")
+    path = document_path("1")
+    path.parent.mkdir(parents=True)
+    path.symlink_to(elsewhere)
+    save_answer("1", "a", value="1")
+    assert elsewhere.read_text() == "mine"
+    assert read_answer("1", "a")[0].value == "1"
+
+
+def test_signs_that_end_a_string_elsewhere_are_kept_as_they_were_typed() -> None:
+    typed = "a\x00b <script>alert(1)</script> \u202e 한국어 \r\n"
+    save_answer("1", "a", value=typed)
+    assert read_answer("1", "a")[0].value == typed

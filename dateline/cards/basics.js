@@ -1,4 +1,4 @@
-// The cards' code is these files joined in order: basics, choices, marking, arranging, dates, chain, feedback, card.
+// The cards' code is several files joined in the order that card.py gives.
 // One visual language for every kind of question, made of native controls. Words that come from a text, a question
 // or a learner are only ever set as text, never as HTML.
 

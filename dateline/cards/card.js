@@ -8,7 +8,9 @@ const CONTROLS = {
 };
 
 export function render({ model, el }) {
+  addStyle(model);
   const spec = model.get("spec");
+  if (spec.panel) return panelView(model, el);
   const name = `dl-${spec.id}-${++count}`;
   const view = `${Date.now()}-${count}`;
   let sent = 0;
@@ -88,7 +90,6 @@ export function render({ model, el }) {
   const listener = () => update(false);
   model.on("change:state", listener);
   update(true);
-  addStyle(model);
   el.append(form);
   return () => { clearTimeout(timer); model.off("change:state", listener); };
 }

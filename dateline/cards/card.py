@@ -14,7 +14,7 @@ from dateline.cards.printed import printed_html, printed_plain
 from dateline.cards.view import view
 
 HERE = Path(__file__).parent
-PARTS = ("basics", "choices", "marking", "arranging", "dates", "chain", "feedback", "card")
+PARTS = ("basics", "choices", "marking", "arranging", "dates", "chain", "readers", "feedback", "panels", "card")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -40,6 +40,11 @@ def _code() -> Code:
     return Code(source=source(), style=style())
 
 
+def code_model() -> str:
+    """The id of the model that carries the code, made when it is first wanted."""
+    return str(_code().model_id)
+
+
 class Card(anywidget.AnyWidget):
     """One exercise. Shown twice, it is one card with two views that stay alike."""
 
@@ -50,7 +55,7 @@ class Card(anywidget.AnyWidget):
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
-        super().__init__(code=_code().model_id, spec=view(exercise.question), state=_numbered(attempts.look(exercise), {}))
+        super().__init__(code=code_model(), spec=view(exercise.question), state=_numbered(attempts.look(exercise), {}))
         self.on_msg(self._heard)
 
     def _heard(self, _widget: object, message: dict[str, Any], _buffers: object) -> None:

@@ -20,11 +20,36 @@ function radios(name, options, changed) {
 }
 
 function oneChoice(spec, name, changed, prompt) {
+  if (spec.one_by_one) return oneByOne(spec, name, changed, prompt);
   const control = radios(name, spec.choices, changed);
   return {
     node: h("fieldset", { class: "dl-row", "aria-labelledby": prompt }, control.node),
     read: () => control.read() || null,
     write: control.write,
+  };
+}
+
+// The choices are steps of one thing. They are laid out in turn, and the learner stops at one; going on is always possible.
+function oneByOne(spec, name, changed, prompt) {
+  const control = radios(name, spec.choices.map((choice, i) => ({ ...choice, text: `Stop at ${i + 1}: ${choice.text}` })), changed);
+  const steps = [...control.node.children];
+  let shown = 1;
+  const more = button("Next", () => { shown += 1; lay(); steps[shown - 1].querySelector("input").focus(); });
+  const place = h("p", { class: "dl-help", role: "status" });
+  const lay = () => {
+    steps.forEach((step, i) => (step.hidden = i >= shown));
+    more.disabled = shown >= steps.length;
+    place.textContent = `${shown} of ${steps.length} shown.`;
+  };
+  lay();
+  return {
+    node: h("fieldset", { class: "dl-row", "aria-labelledby": prompt }, control.node, h("div", { class: "dl-buttons" }, more), place),
+    read: () => control.read() || null,
+    write: (value) => {
+      control.write(value);
+      shown = Math.max(shown, spec.choices.findIndex((choice) => choice.id === value) + 1);
+      lay();
+    },
   };
 }
 
@@ -86,14 +111,22 @@ function gridTable(spec, name, changed) {
     const given = row.choices.find((choice) => choice.id === row.given);
     const box = given
       ? h("span", { class: "dl-given" }, given.text)
-      : menu(row.choices, { id: `${name}-${i}`, "aria-labelledby": `${name}-r-${item} ${name}-c-${column}`, onchange: changed });
+      : menu(row.choices, { id: `${name}-${i}`, "aria-labelledby": `${name}-r-${item} ${name}-c-${column}`, onchange: () => { unveil(); changed(); } });
     return { row, item, column, node: box, read: () => box.value ?? "", write: (value) => (box.value = value) };
   });
   const head = h("tr", {}, h("td"), ...spec.columns.map((column) => h("th", { scope: "col", id: `${name}-c-${column.id}` }, column.text)));
+  const veils = spec.items.filter((item) => item.reveal).map((item) => {
+    const words = h("span", { class: "dl-reveal" }, item.reveal);
+    const [first, ...others] = cells.filter((cell) => cell.item === item.id);
+    return { id: item.id, words, lift: () => { words.hidden = !first.read(); others.forEach((cell) => (cell.node.disabled = !first.read())); } };
+  });
+  const unveil = () => veils.forEach((veil) => veil.lift());
   const body = spec.items.map((item) =>
-    h("tr", {}, h("th", { scope: "row", id: `${name}-r-${item.id}` }, item.text),
+    h("tr", {}, h("th", { scope: "row", id: `${name}-r-${item.id}` }, item.text, veils.find((veil) => veil.id === item.id)?.words),
       ...spec.columns.map((column) => h("td", { "data-column": column.text }, cells.find((cell) => cell.item === item.id && cell.column === column.id).node))));
-  return byRow(cells, h("table", { class: "dl-grid" }, h("thead", {}, head), h("tbody", {}, ...body)));
+  unveil();
+  const control = byRow(cells, h("table", { class: "dl-grid" }, h("thead", {}, head), h("tbody", {}, ...body)));
+  return { ...control, write: (value) => { control.write(value); unveil(); } };
 }
 
 function openText(spec, name, changed) {

@@ -18,6 +18,7 @@ function feedbackNodes(feedback) {
   return [
     h("p", { class: "dl-verdict" }, feedback.verdict),
     feedback.notes.length ? h("ul", { class: "dl-notes" }, ...feedback.notes.map(noteNode)) : "",
+    feedback.readers ? readersNode(feedback.readers) : "",
     feedback.model.length ? h("div", { class: "dl-model" }, h("p", { class: "dl-label" }, "Our line"), ...feedback.model.map((line) => h("p", {}, line))) : "",
     feedback.next ? h("p", { class: "dl-next" }, feedback.next) : "",
   ].filter(Boolean);

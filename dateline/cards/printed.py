@@ -79,7 +79,9 @@ def _grid(spec: View, answer: Any) -> str:
     ]
     first = spec["items"][0]["id"]
     legend = [_legend(column["text"], rows[f"{first}/{column['id']}"]["choices"]) for column in spec["columns"]]
-    return "\n".join([table_html(head, body), *legend])
+    later = [f"{item['text']} {item['reveal']}" for item in spec["items"] if item["reveal"]]
+    hidden = ["<p>When the first column is filled in, read on here:<br>" + "<br>".join(map(escape, later)) + "</p>"] if later else []
+    return "\n".join([table_html(head, body), *legend, *hidden])
 
 
 def _legend(name: str, choices: list[dict[str, str]]) -> str:

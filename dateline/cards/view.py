@@ -56,6 +56,7 @@ class View(TypedDict, total=False):
     unit: str
     offsets: list[str]
     lines: int
+    one_by_one: bool
 
 
 def view(question: AnyQuestion) -> View:
@@ -80,7 +81,10 @@ def passage(text: str, places: tuple[str, ...]) -> list[dict[str, str]]:
 def _body(question: AnyQuestion) -> View:
     match question:
         case Grid(items=items, columns=columns):
-            return View(rows=_rows(question), items=_items(items), columns=[{"id": c.id, "text": c.text} for c in columns])
+            shown = [{"id": item.id, "text": item.text, "reveal": item.reveal} for item in items]
+            return View(rows=_rows(question), items=shown, columns=[{"id": c.id, "text": c.text} for c in columns])
+        case Choose(one_by_one=True):
+            return View(rows=_rows(question), choices=_choices(question.choices), one_by_one=True)
         case Choose() | Tag() | Match() | Ladder():
             return View(rows=_rows(question), choices=_choices(question.choices))
         case ChooseMany(choices=choices):

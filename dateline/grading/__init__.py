@@ -18,9 +18,11 @@ from dateline.questions import (
     Ladder,
     Match,
     Number,
+    NumberKey,
     Order,
     Question,
     Range,
+    RangeKey,
     Tag,
     When,
     Write,
@@ -90,7 +92,9 @@ def feedback(question: AnyQuestion, key: AnyKey | None, answer: Any, result: Res
         return Feedback(result.status, "Saved; your teacher will grade it.")
     told = WAYS[type(question)].notes(question, key, result)
     last = key.teach if result.status == "right" else key.next
-    return Feedback(result.status, _verdict(result, told), told, last, key.model if isinstance(key, WriteKey) else ())
+    model = key.model if isinstance(key, WriteKey) else ()
+    readers = numbers.readers(key, answer) if isinstance(key, NumberKey | RangeKey) else None
+    return Feedback(result.status, _verdict(result, told), told, last, model, readers)
 
 
 def _verdict(result: Result, told: tuple[Note, ...]) -> str:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from dateline.grading.results import Mark, Note, Result, is_number, result_of, short, sign_of, status_of
+from dateline.grading.results import Mark, Note, Readers, Result, is_number, result_of, short, sign_of, status_of
 from dateline.library import misconceptions
 from dateline.questions import Number, NumberKey, Range, RangeKey
-from dateline.readers import quantile, share
+from dateline.readers import bands, histogram, quantile, share
 
 FULL = (0.70, 0.90)
 """A range that holds this share of readers is right; the learner was asked for 8 of 10."""
@@ -73,6 +73,13 @@ def notes_range(question: Range, key: RangeKey, result: Result) -> tuple[Note, .
     low, high = quantile(key.data, 0.1), quantile(key.data, 0.9)
     data = f"Your range holds {held:.0%} of the readers of “{key.data}”; 8 of 10 lie from {low} to {high} %. {key.why[case]}"
     return (Note("", sign_of(mark.credit), f"{mark.chosen[0]:g} to {mark.chosen[1]:g}{question.unit}", data),)
+
+
+def readers(key: NumberKey | RangeKey, answer: Any) -> Readers | None:
+    """The readers of the key's phrase beside the learner's number or range, if the key names a phrase."""
+    if not key.data:
+        return None
+    return Readers(key.data, histogram(key.data), bands(key.data), tuple(answer) if isinstance(answer, list) else (answer,))
 
 
 def solved_number(question: Number, key: NumberKey) -> Any:

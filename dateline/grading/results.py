@@ -38,6 +38,15 @@ class Note(msgspec.Struct, frozen=True):
     better: str = ""
 
 
+class Readers(msgspec.Struct, frozen=True):
+    """What a picture of a phrase's readers needs: counts in bars of 5 %, the yardsticks' bands, and the learner's number or range."""
+
+    phrase: str
+    counts: tuple[int, ...]
+    bands: tuple[tuple[str, int, int], ...]
+    mine: tuple[float, ...]
+
+
 class Feedback(msgspec.Struct, frozen=True):
     """What is said of an answer: the verdict first, then why, then what to do next; `model` are model answers."""
 
@@ -46,6 +55,7 @@ class Feedback(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     next: str = ""
     model: tuple[str, ...] = ()
+    readers: Readers | None = None
 
 
 def result_of(marks: tuple[Mark, ...], keys: int) -> Result:

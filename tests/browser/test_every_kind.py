@@ -1,6 +1,7 @@
 """Every kind of exercise in a real JupyterLab, answered with the keyboard alone, and the answer found again in other ways."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import nbformat
@@ -16,6 +17,7 @@ PAGE = "notebooks/00-start.ipynb"
 # What is pressed, from the first control of the card on; each word is a key, and text after = is typed.
 KEYS = {
     "s-choose": "Space",
+    "s-steps": "Tab Enter Space",
     "s-many": "Space Tab Space",
     "s-tag": "Space Tab ArrowDown ArrowDown",
     "s-match": "Space Tab ArrowDown",
@@ -148,3 +150,46 @@ def test_where_the_folder_cannot_be_written_the_card_says_so_and_keeps_the_answe
     aside.rename(sampler_lab.answers)
     card.get_by_role("button", name="Check").click()
     expect(card.locator(".dl-verdict")).to_contain_text("Partly right")
+
+
+def test_what_a_learner_types_is_never_taken_as_html(page: Page, sampler_lab: Lab) -> None:
+    typed = '<img src="x" onerror="document.title = \'taken\'"><script>document.title = "taken"</script>'
+    notebook = Notebook(page, sampler_lab, PAGE)
+    notebook.run_all()
+    card = notebook.card("s-write")
+    card.locator("textarea").fill(typed)
+    card.get_by_role("button", name="Check").click()
+    expect(card.locator(".dl-verdict")).to_contain_text("Saved")
+    again = Notebook(page, sampler_lab, PAGE)
+    assert page.locator(".jp-OutputArea img[src='x']").count() == 0
+    again.run_all()
+    expect(again.card("s-write").locator("textarea")).to_have_value(typed)
+    assert page.locator("img[src='x']").count() == 0
+    assert page.title() != "taken"
+
+
+def test_what_is_hidden_appears_when_its_row_is_begun(page: Page, sampler_lab: Lab) -> None:
+    notebook = Notebook(page, sampler_lab, PAGE)
+    notebook.run_all()
+    card = notebook.card("s-grid")
+    card.get_by_role("button", name="Start over").click()
+    words = card.get_by_text("Its coastguard is meant.")
+    expect(words).to_be_hidden()
+    menus = card.locator("tbody tr").last.locator("select")
+    expect(menus.last).to_be_disabled()
+    menus.first.select_option("saw")
+    expect(words).to_be_visible()
+    expect(menus.last).to_be_enabled()
+
+
+def test_readers_of_a_phrase_are_drawn_beside_the_learners_range(page: Page, sampler_lab: Lab) -> None:
+    notebook = Notebook(page, sampler_lab, PAGE)
+    notebook.run_all()
+    card = notebook.card("s-range")
+    card.get_by_label("From").fill("10")
+    card.get_by_label("To").fill("20")
+    card.get_by_role("button", name="Check").click()
+    image = card.locator(".dl-feedback").get_by_role("img")
+    expect(image).to_have_attribute("aria-label", re.compile(r"5174 readers of “Likely”.*your range is 10 to 20 %.*PHIA 55 to 75 %"))
+    assert Axe().run(page, context="form[data-exercise='s-range']").response["violations"] == []
+    picture(card, "kind-range")

@@ -1,0 +1,92 @@
+// Panels: something to try. They keep nothing and mark nothing.
+
+const PANELS = { steps: stepsPanel, supports: supportsPanel, renderings: renderingsPanel };
+
+function panelView(model, el) {
+  const spec = model.get("spec");
+  const name = `dl-panel-${++count}`;
+  const said = h("p", { class: "dl-status", role: "status", "aria-live": "polite" });
+  const node = h("section", { class: "dl-card", "data-panel": spec.panel, "data-lm-suppress-shortcuts": "true", "aria-labelledby": `${name}-prompt` },
+    h("p", { class: "dl-prompt", id: `${name}-prompt` }, spec.prompt),
+    ...PANELS[spec.kind](spec, name, (words) => (said.textContent = words)), said,
+    spec.origin ? h("p", { class: "dl-help" }, spec.origin) : "");
+  node.addEventListener("keydown", (event) => event.stopPropagation());
+  el.append(node);
+}
+
+// Wordings of one sentence: choose one, read what it says and to what it commits.
+function stepsPanel(spec, name) {
+  const options = spec.step.map((step, i) => ({ id: String(i), text: step.label }));
+  const words = h("p", { class: "dl-line dl-stepped", dir: "auto", "aria-live": "polite" });
+  const notes = h("dl", { class: "dl-facts" });
+  const show = () => {
+    const step = spec.step[Number(control.read())];
+    words.textContent = step.words;
+    notes.replaceChildren(...spec.headings.flatMap((heading, i) => [h("dt", {}, heading), h("dd", {}, step.notes[i])]));
+  };
+  const control = radios(name, options, show);
+  control.write("0");
+  show();
+  return [h("fieldset", { class: "dl-row" }, h("legend", { class: "dl-label" }, "Wording"), control.node), h("blockquote", { class: "dl-passage" }, words), notes];
+}
+
+// Supports with a box each; a claim stands while one of its sets of supports is whole.
+function supportsPanel(spec, name, say) {
+  const boxes = spec.supports.map((support) => h("input", { type: "checkbox", id: `${name}-${support.id}`, checked: true, onchange: () => show(true) }));
+  boxes.forEach((box) => (box.checked = true));
+  const labels = spec.supports.map((support, i) => h("label", { class: "dl-choice", for: boxes[i].id }, boxes[i], h("span", {}, support.text)));
+  const claims = spec.claim.map((claim) => {
+    const sign = h("span", { class: "dl-head" });
+    const why = h("span", { class: "dl-reason" });
+    return { claim, sign, why, node: h("li", { class: "dl-note dl-claim" }, sign, h("span", { class: "dl-reason" }, at(claim.at), claim.text), why) };
+  });
+  const show = (tell) => {
+    const there = new Set(spec.supports.filter((_, i) => boxes[i].checked).map((support) => support.id));
+    let standing = 0;
+    claims.forEach(({ claim, sign, why, node }) => {
+      const stands = claim.needs.some((group) => group.every((need) => there.has(need)));
+      standing += stands;
+      sign.textContent = stands ? "✓ stands" : "✗ falls";
+      why.textContent = stands ? "" : claim.why;
+      node.className = `dl-note dl-claim ${stands ? "dl-right" : "dl-not"}`;
+    });
+    if (tell) say(`${standing} of ${claims.length} claims still stand.`);
+  };
+  show(false);
+  return [h("fieldset", { class: "dl-row" }, h("legend", { class: "dl-label" }, "What the claims rest on; untick one"), h("div", { class: "dl-choices dl-down" }, ...labels)),
+    h("ul", { class: "dl-notes", "aria-label": "Claims" }, ...claims.map(({ node }) => node))];
+}
+
+// Two renderings beside each other, part by part.
+function renderingsPanel(spec, name, say) {
+  const options = spec.rendering.map((version, i) => ({ id: String(i), text: version.who }));
+  const select = (which, first) => {
+    const box = h("select", { id: `${name}-${which}`, onchange: () => show(true) }, ...options.map((option) => h("option", { value: option.id }, option.text)));
+    box.value = String(first);
+    return box;
+  };
+  const [one, two] = [select("one", 0), select("two", 1)];
+  const body = h("tbody");
+  const heads = [h("th", { scope: "col" }), h("th", { scope: "col" })];
+  const show = (tell) => {
+    const [a, b] = [spec.rendering[Number(one.value)], spec.rendering[Number(two.value)]];
+    [a, b].forEach((version, i) => (heads[i].textContent = version.who));
+    const kinds = a.parts.map((part, i) => compared(part, b.parts[i]));
+    body.replaceChildren(...a.parts.map((part, i) => [part, b.parts[i], kinds[i]]).filter(([x, y]) => x || y).map(([x, y, [sign, word]]) =>
+      h("tr", { class: `dl-${word}` }, h("td", { "data-column": a.who, dir: "auto", class: "dl-line" }, x || "–"), h("td", { "data-column": b.who, dir: "auto", class: "dl-line" }, y || "–"),
+        h("th", { scope: "row", "data-column": "compared" }, `${sign} ${word}`))));
+    if (tell) say(`${kinds.filter(([, word]) => word !== "same" && word !== "neither").length} of ${kinds.length} parts differ.`);
+  };
+  show(false);
+  return [h("div", { class: "dl-row dl-numbers" },
+      h("span", { class: "dl-number" }, h("label", { class: "dl-label", for: one.id }, "Compare"), one),
+      h("span", { class: "dl-number" }, h("label", { class: "dl-label", for: two.id }, "with"), two)),
+    h("table", { class: "dl-grid" }, h("thead", {}, h("tr", {}, ...heads, h("th", { scope: "col" }, "compared"))), body)];
+}
+
+function compared(a, b) {
+  if (!a && !b) return ["", "neither"];
+  if (!a) return ["+", "added"];
+  if (!b) return ["−", "dropped"];
+  return a === b ? ["=", "same"] : ["≠", "changed"];
+}

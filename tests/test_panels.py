@@ -1,0 +1,73 @@
+"""Panels: each loads, prints all that it holds, and a faulty file is named with its line."""
+
+from html import unescape
+from pathlib import Path
+
+import msgspec
+import pytest
+from support import use_sampler
+
+from dateline.cards.panel import printed_panel
+from dateline.panels import Renderings, Steps, Supports, load_panel, panel_files
+from dateline.problems import CourseError
+
+NAMES = [path.stem for path in panel_files()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_printed_form_holds_the_whole_panel(name: str) -> None:
+    panel = load_panel(name)
+    printed = unescape(printed_panel(panel))
+    parts: list[str] = [panel.prompt, panel.origin]
+    match panel:
+        case Steps():
+            parts += [words for step in panel.step for words in (step.label, step.words, *step.notes)]
+        case Renderings():
+            parts += [part for version in panel.rendering for part in (version.who, *version.parts)]
+        case Supports():
+            parts += [words for claim in panel.claim for words in (claim.text, claim.why)]
+    assert [words for words in parts if words not in printed] == []
+
+
+def test_a_panel_that_is_not_there_names_those_that_are() -> None:
+    with pytest.raises(CourseError, match=r"There are: .*p5"):
+        load_panel("p55")
+
+
+HEAD = 'prompt = "P"\n'
+FAULTY = {
+    "'b' is no support": (
+        'kind = "supports"',
+        'supports = [{ id = "a", text = "A" }]\n[[claim]]\ntext = "C"\nneeds = [["b"]]\nwhy = "W"',
+        6,
+    ),
+    "not one note": ('kind = "steps"', 'headings = ["H"]\n[[step]]\nlabel = "1"\nwords = "W"\nnotes = []', 5),
+    "differ in their number": ('kind = "renderings"', '[[rendering]]\nwho = "a"\nparts = ["x"]\n[[rendering]]\nwho = "b"\nparts = []', 5),
+    "Invalid value 'dance'": ('kind = "dance"', "", 1),
+}
+
+
+@pytest.mark.parametrize("what", FAULTY)
+def test_a_fault_in_a_panel_is_named_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    kind, body, line = FAULTY[what]
+    course = use_sampler(tmp_path / "course", monkeypatch)
+    (course / "data" / "panels").mkdir()
+    (course / "data" / "panels" / "bad.toml").write_text(f"{kind}\n{HEAD}{body}")
+    with pytest.raises(CourseError, match=what) as found:
+        load_panel("bad")
+    assert found.value.problems[0].line == line
+
+
+def test_what_a_check_sends_to_draw_readers_is_plain_data() -> None:
+    from dateline.grading import feedback
+    from dateline.questions import NumberKey, RangeKey
+    from dateline.questions import Range as RangeQuestion
+
+    question = RangeQuestion(id="x", prompt="P", beat="practice", theme="language", skill="s", low=0, high=100)
+    key = RangeKey(data="Likely", why={"right": "Yes, so far.", "narrow": "Too narrow.", "wide": "Too wide."}, teach="T", next="N")
+    told = msgspec.to_builtins(feedback(question, key, [60, 85]))["readers"]
+    assert sum(told["counts"]) == 5174
+    assert told["mine"] == (60, 85)
+    assert ("ICD 203", 55, 80) in told["bands"]
+    assert {yardstick for yardstick, _, _ in told["bands"]} == {"ICD 203", "PHIA", "AJP-2.1", "IPCC"}
+    assert NumberKey(teach="T", next="N", value=3).data == ""
