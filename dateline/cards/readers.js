@@ -1,7 +1,7 @@
 // What readers take a phrase to mean: a histogram, the bands of the yardsticks below it, and the learner's own number or range.
 
 function readersNode({ phrase, counts, bands, mine }) {
-  const left = 96, wide = 490, tall = 130, foot = tall + 34;
+  const left = 96, wide = 470, tall = 130, foot = tall + 34;
   const x = (percent) => left + (percent / 100) * wide;
   const all = counts.reduce((sum, count) => sum + count, 0);
   const most = Math.max(...counts);
