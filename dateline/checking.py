@@ -7,9 +7,10 @@ from itertools import chain
 from typing import Any
 
 from dateline.annotations import read_annotation
+from dateline.context import load_events, load_reactions
 from dateline.grading import grade, solved
 from dateline.grading.times import read_moment
-from dateline.library import exercise_files, load_stem, misconceptions
+from dateline.library import exercise_files, load_stem, misconceptions, original
 from dateline.notebooks import CALL, notebook_files
 from dateline.panels import load_panel, panel_files
 from dateline.places import course_folder, named
@@ -34,6 +35,7 @@ from dateline.questions import (
     WriteKey,
 )
 from dateline.readers import phrases
+from dateline.sources import CITED, load_sources
 from dateline.texts import load_text
 
 Fault = tuple[tuple[str, ...], str, str]
@@ -42,7 +44,7 @@ Fault = tuple[tuple[str, ...], str, str]
 
 def check_course() -> list[Problem]:
     """Every problem in the course's files, in order of file and line."""
-    return sorted(set(chain(check_texts(), check_annotations(), check_panels(), check_questions(), check_notebooks())))
+    return sorted(set(chain(check_texts(), check_annotations(), check_panels(), check_context(), check_questions(), check_notebooks())))
 
 
 def check_texts() -> Iterator[Problem]:
@@ -62,6 +64,14 @@ def check_panels() -> Iterator[Problem]:
     """Panels that do not load."""
     for path in panel_files():
         yield from _caught(lambda path=path: load_panel(path.stem))  # type: ignore[misc]
+
+
+def check_context() -> Iterator[Problem]:
+    """Sources and tables that do not load, where the course has them."""
+    tables = {"sources.toml": load_sources, "context/events.csv": load_events, "context/reactions.csv": load_reactions}
+    for name, load in tables.items():
+        if (course_folder() / "data" / name).is_file():
+            yield from _caught(load)
 
 
 def check_questions() -> Iterator[Problem]:
@@ -85,13 +95,16 @@ def check_questions() -> Iterator[Problem]:
 
 
 def check_notebooks() -> Iterator[Problem]:
-    """Calls of exercises that are not there, and pictures without alt text."""
+    """Calls of exercises and sources that are not there, and pictures without alt text."""
     known = {question.id for path in exercise_files() for question in load_stem(path).lesson.question}
     for path in notebook_files():
         source = path.read_text(encoding="utf-8")
+        cited = set(CITED.findall(source))
+        for name in sorted(cited - set(load_sources())) if cited else []:
+            yield Problem(named(path), line_of(source, f"SOURCES.md#{name}"), f"there is no source {name!r}", "Add it to data/sources.toml")
         for cell in json.loads(source)["cells"]:
             call = CALL.match("".join(cell["source"]))
-            if call and call[2] not in known:
+            if call and original(call[2]) not in known:
                 yield Problem(
                     named(path), line_of(source, call[2]), f"there is no exercise {call[2]!r}", "Name one that stands in exercises/"
                 )

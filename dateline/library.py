@@ -100,11 +100,23 @@ def _line(source: str, error: str) -> int:
     return source.count("\n", 0, starts[int(number[1])]) + 1
 
 
+AGAIN = "--in-"
+"""Between a question's id and the lesson in which it comes back: `exit-yard--in-2.1` has an answer of its own."""
+
+
+def original(name: str) -> str:
+    """The id of the question that a name stands for, whether or not it comes back in a later lesson."""
+    return name.partition(AGAIN)[0]
+
+
 def find_question(name: str) -> tuple[AnyQuestion, AnyKey | None, Lesson]:
     """A question by its id, its key if there is one, and its lesson; raises `CourseError`.
 
     Only the file in which the id stands is parsed, so a lesson does not pay for the whole course.
     """
+    if name != original(name):
+        question, key, lesson = find_question(original(name))
+        return msgspec.structs.replace(question, id=name), key, lesson
     wanted = re.compile(rf'(?m)^id = "{re.escape(name)}"')
     for path in exercise_files():
         if wanted.search(path.read_text(encoding="utf-8")):

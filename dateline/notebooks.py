@@ -13,6 +13,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from dateline.places import course_folder
+from dateline.sources import sources_page
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 FOLDERS = ("notebooks", "exercises", "solutions")
@@ -48,17 +49,22 @@ def strip_widgets(notebook: dict[str, Any]) -> None:
 
 
 def refresh(only: list[Path] | None = None) -> list[Path]:
-    """Make the solved notebooks, run every notebook in a fresh kernel with no answers, and write what changed; returns those."""
+    """Make the solved notebooks and the page of sources, run every notebook in a fresh kernel with no answers; returns what changed."""
     wanted = only or [*notebook_files(), *(solved_path(path) for path in notebook_files("exercises") if (solutions_folder()).is_dir())]
     with no_answers(), ThreadPoolExecutor(max_workers=2) as pool:
-        changed = pool.map(_refreshed, dict.fromkeys(wanted))
+        changed = list(pool.map(_refreshed, dict.fromkeys(wanted)))
+    page = course_folder() / "data" / "SOURCES.md"
+    changed.append(_written(page, sources_page()) if only is None else None)
     return [path for path in changed if path]
 
 
 def _refreshed(path: Path) -> Path | None:
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    after = fresh(path)
-    if after == before:
+    return _written(path, fresh(path))
+
+
+def _written(path: Path, after: str) -> Path | None:
+    """The path if its text had to be changed."""
+    if path.exists() and path.read_text(encoding="utf-8") == after:
         return None
     path.write_text(after, encoding="utf-8", newline="\n")
     return path
