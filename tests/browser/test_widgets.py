@@ -1,0 +1,180 @@
+"""Every widget of the lessons, used in a real JupyterLab as a learner would use it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Lab, Notebook, picture
+from playwright.sync_api import Locator, Page, expect
+
+Opened = Callable[[str], Notebook]
+
+
+@pytest.fixture
+def opened(page: Page, lab: Lab) -> Opened:
+    def open_lesson(stem: str) -> Notebook:
+        notebook = Notebook(page, lab, f"notebooks/{stem}.ipynb")
+        notebook.run_all()
+        return notebook
+
+    return open_lesson
+
+
+def panel(page: Page, name: str) -> Locator:
+    found = page.locator(f"[data-panel='{name}']")
+    found.wait_for(timeout=60_000)
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def check(card: Locator) -> Locator:
+    card.get_by_role("button", name="Check").click()
+    return card.locator(".dl-verdict")
+
+
+def mark(page: Page, card: Locator, at: str, first: str, last: str, label: str) -> None:
+    """Mark from one word to another of a sentence with the keyboard: the arrows move, Shift extends, a letter labels."""
+    words = card.get_by_role("listbox", name=f"Words of {at}").get_by_role("option")
+    texts = words.all_inner_texts()
+    start = texts.index(first)
+    end = next(i for i in range(start, len(texts)) if texts[i] == last)
+    words.first.focus()
+    for _ in range(start):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    for _ in range(end - start):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press(label)
+
+
+def is_accessible(page: Page, where: str) -> bool:
+    return Axe().run(page, context=where).response["violations"] == []
+
+
+def test_a_source_is_taken_away_and_its_claims_fall(page: Page, opened: Opened) -> None:
+    notebook = opened("12-where-did-it-come-from")
+    links = panel(page, "article-sources")
+    links.get_by_label("KCNA, the state news agency").uncheck()
+    expect(links.get_by_role("status")).to_have_text("3 of 9 claims still stand.")
+    expect(links.get_by_role("listitem").filter(has_text="draft plans")).to_contain_text("✗ falls")
+    expect(links.get_by_role("listitem").filter(has_text="were launched")).to_contain_text("✓ stands")
+    links.get_by_label("South Korea's Joint Chiefs of Staff").uncheck()
+    expect(links.get_by_role("listitem").filter(has_text="were launched")).to_contain_text("✗ falls")
+    assert is_accessible(page, "[data-panel='article-sources']")
+    picture(links, "panel-break-a-link")
+
+    chain = notebook.card("l12-mast")
+    steps = [("The Mast", "the press office", False), ("The Courier", "The Mast", False), ("The Evening Post", "The Courier", True)]
+    for number, (to, source, inferred) in enumerate(steps):
+        if number:
+            chain.get_by_role("button", name="Add a step").click()
+        row = chain.get_by_role("group", name="A step").nth(number)
+        row.get_by_label("Who").select_option(label=to)
+        row.get_by_label("got it from").select_option(label=source)
+        row.get_by_label("inferred").set_checked(inferred)
+    expect(check(chain)).to_contain_text("Right")
+    picture(chain, "chain-builder")
+
+
+def test_two_renderings_are_laid_beside_each_other(page: Page, opened: Opened) -> None:
+    opened("13-quotes-that-drift")
+    aligner = panel(page, "deterrent")
+    aligner.get_by_label("with", exact=True).select_option(label="The Korea Herald, from the Korean")
+    expect(aligner.get_by_role("status")).to_have_text("4 of 6 parts differ.")
+    expect(aligner.get_by_role("row").filter(has_text="in particular")).to_contain_text("+ added")
+    expect(aligner.get_by_role("row").filter(has_text="enhancing")).to_contain_text("≠ changed")
+    assert is_accessible(page, "[data-panel='deterrent']")
+    picture(aligner, "panel-aligner")
+
+
+def test_words_are_marked_through_five_lenses(page: Page, opened: Opened) -> None:
+    card = opened("14-five-questions").card("l14-denial")
+    mark(page, card, "p1.s3", "on", "alone.", "f")
+    mark(page, card, "p1.s2", "on", "2031,", "t")
+    expect(check(card)).to_contain_text("2 of 7 right")
+    assert is_accessible(page, "form[data-exercise='l14-denial']")
+
+
+def test_the_source_is_hidden_until_the_claim_is_graded(page: Page, opened: Opened) -> None:
+    card = opened("15-grade-it-twice").card("l15-drill")
+    row = card.locator("tbody tr").filter(has_text="Interceptor missiles were fired")
+    hidden = row.get_by_text("Source to grade: Vellmark's Joint Staff.")
+    expect(hidden).to_be_hidden()
+    expect(row.locator("select").last).to_be_disabled()
+    row.locator("select").first.select_option("1")
+    expect(hidden).to_be_visible()
+    row.locator("select").last.select_option("B")
+    expect(check(card)).to_contain_text("2 of 10 right")
+    picture(card, "two-axis-grader")
+
+
+def test_hedges_are_sorted_and_a_number_for_reportedly_is_explained(page: Page, opened: Opened) -> None:
+    notebook = opened("21-two-kinds-of-hedge")
+    card = notebook.card("l21-sort")
+    expect(card.get_by_text("Filled in for you")).to_have_count(3)
+    for words, value in {"was quoted as saying": "evidential", "may": "epistemic", "framed it as": "stance", "on Monday": "none"}.items():
+        card.get_by_role("group", name=words, exact=True).locator(f"input[value={value}]").check()
+    expect(check(card)).to_contain_text("Right: 4 of 4")
+    first = notebook.card("l21-predict")
+    first.locator("input[value=sixty]").check()
+    check(first)
+    expect(first.locator(".dl-belief")).to_contain_text("about 60 per cent true")
+
+
+def test_a_number_and_a_range_meet_the_readers(page: Page, opened: Opened) -> None:
+    notebook = opened("22-the-certainty-thermometer")
+    card = notebook.card("l22-almost-certain")
+    card.get_by_label("Your number", exact=True).fill("90")
+    expect(check(card)).to_contain_text("Noted")
+    expect(card.locator(".dl-feedback").get_by_role("img")).to_have_attribute("aria-label", re.compile("your number is 90 %"))
+    ranged = notebook.card("l22-realistic")
+    ranged.get_by_label("From", exact=True).fill("40")
+    ranged.get_by_label("To", exact=True).fill("50")
+    expect(check(ranged)).to_contain_text("Not yet")
+    ranged.get_by_label("From", exact=True).fill("25")
+    ranged.get_by_label("To", exact=True).fill("80")
+    expect(check(ranged)).to_contain_text("Right")
+    assert is_accessible(page, "form[data-exercise='l22-realistic']")
+    picture(ranged, "thermometer")
+
+
+def test_a_gap_is_found_and_a_sound_sentence_costs(page: Page, opened: Opened) -> None:
+    card = opened("23-the-missing-hedge").card("l23-budget")
+    mark(page, card, "p4.s2", "forced", "hand.", "w")
+    expect(check(card)).to_contain_text("1 of 4 right")
+    mark(page, card, "p3.s3", "52", "cent", "q")
+    expect(check(card)).to_contain_text("1 too many")
+    expect(card.get_by_role("listitem").filter(has_text="Who asked, how many, when")).to_be_visible()
+    picture(card, "gap-finder")
+
+
+def test_strength_is_stepped_through_and_a_retelling_stopped(page: Page, opened: Opened) -> None:
+    notebook = opened("24-as-much-as-you-know")
+    stepper = panel(page, "p5")
+    stepper.get_by_label("3 as strong as the evidence").check()
+    expect(stepper.locator(".dl-stepped")).to_contain_text("had detected launches on Wednesday")
+    expect(stepper.get_by_role("definition").nth(1)).to_have_text("Each source for its own part.")
+    assert is_accessible(page, "[data-panel='p5']")
+    picture(stepper, "panel-strength")
+
+    card = notebook.card("l24-telling")
+    expect(card.get_by_text("1 of 5 shown.")).to_be_visible()
+    card.get_by_role("button", name="Next").click()
+    card.get_by_role("button", name="Next").click()
+    expect(card.get_by_label("Stop at 4")).to_be_hidden()
+    card.get_by_label("Stop at 3").check()
+    expect(check(card)).to_have_text("Right.")
+    picture(card, "laundering")
+
+
+def test_a_card_that_comes_back_is_blank_and_keeps_an_answer_of_its_own(page: Page, opened: Opened) -> None:
+    first = opened("11-who-is-speaking").card("exit-yard")
+    first.locator("input[value=service]").check()
+    check(first)
+    again = opened("12-where-did-it-come-from").card("exit-yard--in-1.2")
+    expect(again.locator("input[value=service]")).not_to_be_checked()
+    again.locator("input[value=outlet]").check()
+    expect(check(again)).to_have_text("Right.")
+    back = opened("11-who-is-speaking").card("exit-yard")
+    expect(back.locator("input[value=service]")).to_be_checked()
