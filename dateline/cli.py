@@ -102,7 +102,7 @@ def test(
             "loadscope",
             *notebooks,
         ],
-        "browser": [*python, "pytest", "tests/browser"],
+        "browser": [*python, "pytest", "tests/browser", "-n", "2", "--dist", "loadfile"],
     }
     failed = []
     with tempfile.TemporaryDirectory() as folder:

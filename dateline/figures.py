@@ -1,11 +1,15 @@
 """Figures: each is drawn from data, and each comes with alt text and a table that say the same."""
 
+import datetime
+
 import msgspec
 from matplotlib import style
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from dateline.annotations import load_marks
 from dateline.attempts import open_exercise, saved_answer
+from dateline.context import Reaction, load_counts, load_events, load_reactions
 from dateline.drawing import STYLE, blank, show_figure
 from dateline.places import course_folder, named
 from dateline.problems import fail, read_toml
@@ -215,3 +219,106 @@ def certainty_histogram(phrase: str) -> None:
     alt = f"Histogram of {sum(counts)} readers of “{phrase}”. The middle answer is {middle} %, 8 of 10 lie from {low} to {high} %."
     rows = [[f"{BIN * i} to {100 if i == len(counts) - 1 else BIN * (i + 1) - 1} %", str(count)] for i, count in enumerate(counts) if count]
     show_figure(figure, f"{alt} Yardsticks: {ruled_as}.", ("percent", "readers"), rows)
+
+
+# ---- what was said and done before, and by whom ---------------------------------------------------------------------
+
+
+def base_rate_strip() -> None:
+    """Show the reports of one kind on a line of time: visits to munitions factories, from `data/context/events.csv`."""
+    visits = [event for event in load_events() if event.id.startswith("visit-")]
+    visits += [event for event in load_events() if event.id == "plants-report-2025-12"]
+    days = [datetime.date.fromisoformat(event.date) for event in visits]
+    months = (days[-1].year - days[0].year) * 12 + days[-1].month - days[0].month
+    with style.context(STYLE):
+        figure = blank(1.9)
+        axes = figure.add_subplot()
+        axes.axhline(0, color="black", linewidth=0.8)
+        axes.scatter(days, [0] * len(days), s=90, color="white", edgecolor="black", zorder=3)  # type: ignore[arg-type]
+        for number, day in enumerate(days):
+            above = {"xytext": (0, 16 if number % 2 else -16), "textcoords": "offset points", "ha": "center", "va": "center"}
+            axes.annotate(f"{day.day} {day:%b %Y}", (day, 0), fontsize=9, **above)  # type: ignore[arg-type]
+        axes.set_ylim(-1, 1)
+        axes.margins(x=0.12)
+        axes.axis("off")
+        axes.set_title(f"{len(days)} such visits were found in {months} months; there may be more")
+    rows = [[f"{day.day} {day:%B %Y}", event.what, event.source] for day, event in zip(days, visits, strict=True)]
+    said = "; ".join(f"{row[0]}" for row in rows)
+    show_figure(figure, f"Line of time with {len(days)} reported visits to munitions factories: {said}.", ("day", "what", "source"), rows)
+
+
+COUNTS = {
+    "cns_missiles": ("CNS and NTI: missiles that can carry 500 kg over 300 km, to 18 April 2026", "#0072b2", ""),
+    "csis_missile_events": ("CSIS: events, cruise missiles and engine tests among them, to 20 August 2026", "#e69f00", "///"),
+}
+
+
+def counts_by_year() -> None:
+    """Show tests by year as two bodies count them. They count different things, so each has an axis of its own."""
+    rows = load_counts()
+    years = [row["year"] for row in rows]
+    with style.context(STYLE):
+        figure = blank(4)
+        for axes, (column, (name, colour, hatch)) in zip(figure.subplots(2, 1, sharex=True), COUNTS.items(), strict=True):
+            bars = axes.bar(years, [row[column] for row in rows], color=colour, edgecolor="black", hatch=hatch, linewidth=0.6)
+            axes.bar_label(bars, fontsize=8)
+            axes.set_title(name, fontsize=9, fontweight="normal")
+            axes.set_yticks([])
+            axes.spines["left"].set_visible(False)
+        axes.set_xticks(years)
+        same = sum(len({row[column] for column in COUNTS}) == 1 for row in rows)
+        title = f"Two bodies count tests, each in its own way: they agree in {same} year of {len(rows)}"
+        figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
+    told = "; ".join(f"{name}: " + ", ".join(f"{row['year']} {row[column]}" for row in rows) for column, (name, _, _) in COUNTS.items())
+    table = [[str(row["year"]), *(str(row[column]) for column in COUNTS)] for row in rows]
+    show_figure(figure, f"Bars for each year from {years[0]} to {years[-1]}. {told}.", ("year", "CNS and NTI", "CSIS"), table)
+
+
+ACTORS = ("South Korea", "Japan", "United States", "China", "Russia", "United Nations", "North Korea")
+ABOUT = {
+    "test-2025-12": "the missile test\n24 Dec 2025",
+    "submarine-report-2025-12": "the submarine\n25 Dec 2025",
+    "plants-report-2025-12": "the factories\n26 Dec 2025",
+    "ballistic-2026-01": "ballistic missiles\n4 Jan 2026",
+}
+
+
+def reaction_matrix() -> None:
+    """Show who was found to react to what, from `data/context/reactions.csv`; an empty cell was not looked for."""
+    reactions = load_reactions()
+    found = {(row.actor, row.about): row for row in reactions}
+    with style.context(STYLE):
+        figure = blank(0.5 * len(ACTORS) + 1.1)
+        axes = figure.add_subplot()
+        for y, actor in enumerate(ACTORS):
+            for x, about in enumerate(ABOUT):
+                words, face, hatch = _cell(found.get((actor, about)))
+                axes.add_patch(Rectangle((x, y), 1, 1, facecolor=face, edgecolor="black", linewidth=0.7, hatch=hatch))
+                plain = {"facecolor": face, "edgecolor": "none", "pad": 1}
+                axes.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=7.5, bbox=plain)
+        axes.set_xlim(0, len(ABOUT))
+        axes.set_ylim(len(ACTORS), 0)
+        axes.set_xticks([x + 0.5 for x in range(len(ABOUT))], list(ABOUT.values()), fontsize=8.5)
+        axes.set_yticks([y + 0.5 for y in range(len(ACTORS))], list(ACTORS))
+        axes.xaxis.tick_top()
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        asked = [row for row in reactions if row.about in ABOUT and row.actor != "North Korea"]
+        silent = sum(row.status == "none found" for row in asked)
+        axes.set_title(f"{len(asked) - silent} reactions of others, and {silent} silences that were looked for", pad=14)
+    rows = [
+        [row.actor, ABOUT[row.about].replace("\n", ", "), row.act, row.date or f"by {row.as_of}", row.source]
+        for row in reactions
+        if row.about in ABOUT
+    ]
+    told = "; ".join(f"{actor} on {about}: {act}" for actor, about, act, _, _ in rows)
+    show_figure(figure, f"Matrix of seven actors and four occasions. {told}.", ("actor", "about", "act", "date", "source"), rows)
+
+
+def _cell(row: Reaction | None) -> tuple[str, str, str]:
+    """Words, colour and hatch of a cell; a silence that was looked for is not the same as a cell that was not."""
+    if row is None:
+        return "", "white", ""
+    if row.status == "none found":
+        return f"none found\nby {row.as_of}", "0.92", ".."
+    return f"{row.act}\n{row.date}", "#cfe8f5", ""

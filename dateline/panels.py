@@ -2,10 +2,11 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
+from dateline.clocks import span
 from dateline.places import course_folder, named
 from dateline.problems import CourseError, fail, line_of, read_toml
 
@@ -73,7 +74,31 @@ class Renderings(Panel, tag="renderings", frozen=True, kw_only=True):
     rendering: tuple[Rendering, ...]
 
 
-AnyPanel: TypeAlias = Steps | Supports | Renderings
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A clock: the name of its zone, such as `Asia/Seoul`, and what readers call it."""
+
+    zone: str
+    text: str
+
+
+class Happening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something on one of the three clocks; `at` is a day or a time on the clock of `zone`, and empty where it is not stated."""
+
+    text: str
+    lane: Literal["event", "report", "publication"]
+    at: str = ""
+    zone: str = "UTC"
+    why: str
+
+
+class Clocks(Panel, tag="clocks", frozen=True, kw_only=True):
+    """What happened, was reported and was published, on the clocks of several places in turn."""
+
+    places: tuple[Place, ...]
+    happening: tuple[Happening, ...]
+
+
+AnyPanel: TypeAlias = Steps | Supports | Renderings | Clocks
 
 
 def panel_files() -> list[Path]:
@@ -113,7 +138,24 @@ def _faults(panel: AnyPanel) -> list[tuple[str, str, str]]:
             sizes = {len(version.parts) for version in panel.rendering}
             many = len(panel.rendering) > 1 and len(sizes) == 1
             return [] if many else [("parts", "the renderings differ in their number of parts", 'Write "" for a part that is not there')]
+        case Clocks():
+            return [(f'"{name}"', f"{name!r} cannot be placed on a clock", fix) for name, fix in _unplaced(panel)]
         case Supports():
             known = {support.id for support in panel.supports}
             unknown = {need for claim in panel.claim for needs in claim.needs for need in needs} - known
             return [(f'"{need}"', f"{need!r} is no support", f"Use one of: {', '.join(sorted(known))}") for need in sorted(unknown)]
+
+
+def _unplaced(panel: Clocks) -> list[tuple[str, str]]:
+    """What cannot be placed on a clock, with the fix. A zone without a time is tried with some day."""
+    some_day = "2025-01-01"
+    tried = [(some_day, place.zone) for place in panel.places] + [(one.at or some_day, one.zone) for one in panel.happening]
+    found = []
+    for at, zone in tried:
+        try:
+            span(at, zone)
+        except ValueError:
+            found.append((at, "Write 2025-12-24 or 2025-12-24T17:00"))
+        except KeyError:
+            found.append((zone, "Write the name of a zone, such as Asia/Seoul or UTC"))
+    return found

@@ -143,7 +143,12 @@ class Grid(CellQuestion, tag="grid", frozen=True, kw_only=True):
     def cells(self) -> tuple[Cell, ...]:
         """A cell for each row and column, row by row."""
         return tuple(
-            Cell(f"{row.id}/{column.id}", f"{row.text}: {column.text}", column.choices, self.given.get(f"{row.id}/{column.id}", ""))
+            Cell(
+                f"{row.id}/{column.id}",
+                f"{row.text.rstrip('.')}: {column.text}",
+                column.choices,
+                self.given.get(f"{row.id}/{column.id}", ""),
+            )
             for row in self.items
             for column in self.columns
         )

@@ -8,7 +8,7 @@ import pytest
 from support import use_sampler
 
 from dateline.cards.panel import printed_panel
-from dateline.panels import Renderings, Steps, Supports, load_panel, panel_files
+from dateline.panels import Clocks, Renderings, Steps, Supports, load_panel, panel_files
 from dateline.problems import CourseError
 
 NAMES = [path.stem for path in panel_files()]
@@ -24,6 +24,9 @@ def test_the_printed_form_holds_the_whole_panel(name: str) -> None:
             parts += [words for step in panel.step for words in (step.label, step.words, *step.notes)]
         case Renderings():
             parts += [part for version in panel.rendering for part in (version.who, *version.parts)]
+        case Clocks():
+            parts += [words for one in panel.happening for words in (one.text, one.why)]
+            parts += [place.text for place in panel.places]
         case Supports():
             parts += [words for claim in panel.claim for words in (claim.text, claim.why)]
     assert [words for words in parts if words not in printed] == []
@@ -43,6 +46,7 @@ FAULTY = {
     ),
     "not one note": ('kind = "steps"', 'headings = ["H"]\n[[step]]\nlabel = "1"\nwords = "W"\nnotes = []', 5),
     "differ in their number": ('kind = "renderings"', '[[rendering]]\nwho = "a"\nparts = ["x"]\n[[rendering]]\nwho = "b"\nparts = []', 5),
+    "cannot be placed on a clock": ('kind = "clocks"', 'places = [{ zone = "Mars/Base", text = "M" }]\nhappening = []', 3),
     "Invalid value 'dance'": ('kind = "dance"', "", 1),
 }
 

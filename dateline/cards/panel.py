@@ -1,5 +1,6 @@
 """A panel on the page: the live form, and the printed form that says the same."""
 
+import datetime
 from html import escape
 from typing import Any
 
@@ -8,7 +9,8 @@ import msgspec
 import traitlets
 
 from dateline.cards.card import HERE, WIDGET_VIEW, code_model
-from dateline.panels import AnyPanel, Renderings, Steps, Supports
+from dateline.clocks import midnights, shown, span
+from dateline.panels import AnyPanel, Clocks, Happening, Renderings, Steps, Supports
 from dateline.showing import table_html
 
 
@@ -21,7 +23,7 @@ class PanelCard(anywidget.AnyWidget):
 
     def __init__(self, name: str, panel: AnyPanel) -> None:
         self.panel = panel
-        super().__init__(code=code_model(), spec={**msgspec.to_builtins(panel), "panel": name})
+        super().__init__(code=code_model(), spec={**_view(panel), "panel": name})
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         return {
@@ -29,6 +31,25 @@ class PanelCard(anywidget.AnyWidget):
             "text/html": printed_panel(self.panel),
             "text/plain": self.panel.prompt,
         }, {}
+
+
+def _view(panel: AnyPanel) -> dict[str, Any]:
+    """What the page needs. Every clock is read here, so the browser does no arithmetic with zones."""
+    plain: dict[str, Any] = msgspec.to_builtins(panel)
+    if isinstance(panel, Clocks):
+        spans = [span(one.at, one.zone) if one.at else None for one in panel.happening]
+        first, last = min(found.start for found in spans if found), max(found.end for found in spans if found)
+
+        def hours(moment: datetime.datetime) -> float:
+            return (moment - first).total_seconds() / 3600
+
+        plain |= {
+            "hours": [[hours(moment) for moment in found] if found else None for found in spans],
+            "length": hours(last),
+            "read": [list(column) for column in zip(*(_read(one, panel) for one in panel.happening), strict=True)],
+            "days": [[[hours(moment), name] for moment, name in midnights(first, last, place.zone)] for place in panel.places],
+        }
+    return plain
 
 
 def printed_panel(panel: AnyPanel) -> str:
@@ -44,6 +65,9 @@ def _table(panel: AnyPanel) -> tuple[list[str], list[list[str]]]:
             return ["", "", *panel.headings], [[step.label, step.words, *step.notes] for step in panel.step]
         case Renderings():
             return ["who", "words"], [[version.who, " ".join(filter(None, version.parts))] for version in panel.rendering]
+        case Clocks():
+            rows = [[one.text, one.lane, *_read(one, panel), one.why] for one in panel.happening]
+            return ["", "clock", *(place.text for place in panel.places), ""], rows
         case Supports():
             names = {support.id: support.text for support in panel.supports}
             rows = [[f"{claim.at} {claim.text}".strip(), _needs(claim.needs, names), claim.why] for claim in panel.claim]
@@ -52,3 +76,7 @@ def _table(panel: AnyPanel) -> tuple[list[str], list[list[str]]]:
 
 def _needs(needs: tuple[tuple[str, ...], ...], names: dict[str, str]) -> str:
     return "; or ".join(" and ".join(names[need] for need in group) for group in needs)
+
+
+def _read(one: Happening, panel: Clocks) -> list[str]:
+    return [shown(span(one.at, one.zone), place.zone) if one.at else "not stated" for place in panel.places]

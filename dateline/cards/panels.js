@@ -1,6 +1,6 @@
 // Panels: something to try. They keep nothing and mark nothing.
 
-const PANELS = { steps: stepsPanel, supports: supportsPanel, renderings: renderingsPanel };
+const PANELS = { steps: stepsPanel, supports: supportsPanel, renderings: renderingsPanel, clocks: clocksPanel };
 
 function panelView(model, el) {
   const spec = model.get("spec");
@@ -89,4 +89,47 @@ function compared(a, b) {
   if (!a) return ["+", "added"];
   if (!b) return ["−", "dropped"];
   return a === b ? ["=", "same"] : ["≠", "changed"];
+}
+
+// Three lanes of time and a choice of clocks. The moments stay where they are; what moves is midnight, and with it the name of the day.
+const LANES = { event: "what happened", report: "the state's report", publication: "the page you read" };
+
+function clocksPanel(spec, name, say) {
+  const left = 110, wide = 470, lane = 46, top = 34;
+  const lanes = Object.keys(LANES);
+  const x = (hours) => left + (hours / spec.length) * wide;
+  const picture = h("div", { class: "dl-picture" });
+  const body = h("tbody");
+  const head = h("th", { scope: "col" });
+  const draw = (tell) => {
+    const place = Number(control.read());
+    const here = spec.places[place].text;
+    const svg = svgNode("svg", { viewBox: `0 0 600 ${top + lane * lanes.length + 10}`, role: "img", "aria-label": `Timeline on the clock of ${here}. The table below says the same.` });
+    spec.days[place].forEach(([hours, day]) => {
+      svg.append(svgNode("line", { x1: x(hours), x2: x(hours), y1: 22, y2: top + lane * lanes.length, class: "dl-midnight" }));
+      svg.append(svgNode("text", { x: x(hours) + 3, y: 16, class: "dl-name dl-fine" }, day));
+    });
+    lanes.forEach((key, i) => {
+      const y = top + lane * i + lane / 2;
+      svg.append(svgNode("text", { x: 0, y: y + 4, class: "dl-name dl-fine" }, LANES[key]), svgNode("line", { x1: left, x2: left + wide, y1: y, y2: y, class: "dl-lane" }));
+    });
+    spec.happening.forEach((one, i) => {
+      if (!spec.hours[i]) return;
+      const [from, to] = spec.hours[i];
+      const y = top + lane * lanes.indexOf(one.lane) + lane / 2;
+      const bar = x(to) - x(from) > 12;
+      svg.append(bar ? svgNode("rect", { x: x(from), y: y - 11, width: x(to) - x(from), height: 22, class: "dl-box" }) : svgNode("circle", { cx: x(from), cy: y, r: 9, class: "dl-bar" }));
+      svg.append(svgNode("text", { x: bar ? (x(from) + x(to)) / 2 : x(from), y: y + 4, "text-anchor": "middle", class: bar ? "dl-name dl-fine" : "dl-fine dl-inverse" }, String(i + 1)));
+    });
+    picture.replaceChildren(svg);
+    head.textContent = here;
+    body.replaceChildren(...spec.happening.map((one, i) => h("tr", {}, h("th", { scope: "row" }, `${i + 1} ${one.text}`), h("td", { "data-column": "clock" }, LANES[one.lane]),
+      h("td", { "data-column": here }, spec.read[place][i]), h("td", { "data-column": "how we know" }, one.why))));
+    if (tell) say(`Now on the clock of ${here}.`);
+  };
+  const control = radios(name, spec.places.map((place, i) => ({ id: String(i), text: place.text })), () => draw(true));
+  control.write("0");
+  draw(false);
+  return [h("fieldset", { class: "dl-row" }, h("legend", { class: "dl-label" }, "Clock"), control.node), picture,
+    h("table", { class: "dl-grid" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "what"), h("th", { scope: "col" }, "clock"), head, h("th", { scope: "col" }, "how we know"))), body)];
 }

@@ -7,6 +7,8 @@ from dateline.library import misconceptions
 from dateline.questions import CellQuestion, CellsKey, Choice, Choose, ChooseKey
 
 FIRST = ("not", "half", "none", "right")
+LISTED = 4
+"""Cells without an answer are named up to this many; more are counted."""
 
 
 def invalid(question: CellQuestion, answer: Any) -> str:
@@ -45,9 +47,10 @@ def notes(question: CellQuestion, key: ChooseKey | CellsKey, result: Result) -> 
     labels = {(cell.id, choice.id): choice.text for cell in question.cells for choice in cell.choices}
     names = {cell.id: cell.text or cell.id for cell in question.cells}
     said = [_note(mark, key, labels, names[mark.item]) for mark in result.marks if mark.chosen]
-    open_ones = ", ".join(names[mark.item] for mark in result.marks if not mark.chosen)
+    open_ones = [names[mark.item] for mark in result.marks if not mark.chosen]
     if open_ones:
-        said.append(Note("", "none", "", f"No answer here yet: {open_ones}."))
+        listed = f"{len(open_ones)} of {len(result.marks)}" if len(open_ones) > LISTED else ", ".join(open_ones)
+        said.append(Note("", "none", "", f"No answer here yet: {listed}."))
     return tuple(sorted(said, key=lambda note: FIRST.index(note.sign)))
 
 

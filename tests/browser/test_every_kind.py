@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Lab, Notebook, picture
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from support import every_pair, use_sampler
 
 from dateline.notebooks import KERNEL
@@ -47,6 +47,15 @@ def sampler_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     lab = Lab(folder, course)
     yield lab
     lab.close()
+
+
+@pytest.fixture(scope="module")
+def at_hand(context: BrowserContext, sampler_lab: Lab) -> Iterator[Notebook]:
+    """The notebook opened once, for tests that each use a card of their own."""
+    notebook = Notebook(context.new_page(), sampler_lab, PAGE)
+    notebook.run_all()
+    yield notebook
+    notebook.page.close()
 
 
 def press(page: Page, keys: str) -> None:
@@ -102,18 +111,16 @@ def test_answers_are_found_again_after_reload_and_in_a_second_tab(page: Page, sa
     assert set(KEYS) <= set(saved)
 
 
-def test_words_are_marked_with_the_mouse_and_taken_away_again(page: Page, sampler_lab: Lab) -> None:
-    notebook = Notebook(page, sampler_lab, PAGE)
-    notebook.run_all()
-    card = notebook.card("s-mark")
+def test_words_are_marked_with_the_mouse_and_taken_away_again(at_hand: Notebook) -> None:
+    card = at_hand.card("s-mark")
     card.get_by_role("button", name="Start over").click()
     marks = card.get_by_role("list", name="Marked words").get_by_role("listitem")
     expect(marks).to_have_count(0)
     words = card.get_by_role("option")
     words.nth(0).hover()
-    page.mouse.down()
+    at_hand.page.mouse.down()
     words.nth(2).hover()
-    page.mouse.up()
+    at_hand.page.mouse.up()
     card.get_by_role("button", name="how sure").click()
     expect(marks).to_have_count(1)
     expect(marks.first).to_contain_text("The ship reportedly")
@@ -124,10 +131,8 @@ def test_words_are_marked_with_the_mouse_and_taken_away_again(page: Page, sample
     expect(card.locator(".dl-verdict")).to_contain_text("Not yet")
 
 
-def test_the_picture_of_a_chain_follows_its_steps(page: Page, sampler_lab: Lab) -> None:
-    notebook = Notebook(page, sampler_lab, PAGE)
-    notebook.run_all()
-    card = notebook.card("s-chain")
+def test_the_picture_of_a_chain_follows_its_steps(at_hand: Notebook) -> None:
+    card = at_hand.card("s-chain")
     image = card.get_by_role("img")
     expect(image).to_have_attribute(
         "aria-label", "a wire agency got it from the press service; the newspaper got it from a wire agency (inferred)"
@@ -168,10 +173,8 @@ def test_what_a_learner_types_is_never_taken_as_html(page: Page, sampler_lab: La
     assert page.title() != "taken"
 
 
-def test_what_is_hidden_appears_when_its_row_is_begun(page: Page, sampler_lab: Lab) -> None:
-    notebook = Notebook(page, sampler_lab, PAGE)
-    notebook.run_all()
-    card = notebook.card("s-grid")
+def test_what_is_hidden_appears_when_its_row_is_begun(at_hand: Notebook) -> None:
+    card = at_hand.card("s-grid")
     card.get_by_role("button", name="Start over").click()
     words = card.get_by_text("Its coastguard is meant.")
     expect(words).to_be_hidden()
@@ -182,14 +185,12 @@ def test_what_is_hidden_appears_when_its_row_is_begun(page: Page, sampler_lab: L
     expect(menus.last).to_be_enabled()
 
 
-def test_readers_of_a_phrase_are_drawn_beside_the_learners_range(page: Page, sampler_lab: Lab) -> None:
-    notebook = Notebook(page, sampler_lab, PAGE)
-    notebook.run_all()
-    card = notebook.card("s-range")
+def test_readers_of_a_phrase_are_drawn_beside_the_learners_range(at_hand: Notebook) -> None:
+    card = at_hand.card("s-range")
     card.get_by_label("From").fill("10")
     card.get_by_label("To").fill("20")
     card.get_by_role("button", name="Check").click()
     image = card.locator(".dl-feedback").get_by_role("img")
     expect(image).to_have_attribute("aria-label", re.compile(r"5174 readers of “Likely”.*your range is 10 to 20 %.*PHIA 55 to 75 %"))
-    assert Axe().run(page, context="form[data-exercise='s-range']").response["violations"] == []
+    assert Axe().run(at_hand.page, context="form[data-exercise='s-range']").response["violations"] == []
     picture(card, "kind-range")

@@ -1,24 +1,49 @@
 """Every widget of the lessons, used in a real JupyterLab as a learner would use it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Lab, Notebook, picture
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-Opened = Callable[[str], Notebook]
+from dateline.notebooks import KERNEL
+
+EXERCISES = (
+    "l22-probably",
+    "l12-mast",
+    "l14-denial",
+    "l15-drill",
+    "l21-sort",
+    "l21-predict",
+    "l22-almost-certain",
+    "l22-realistic",
+    "l23-budget",
+    "l24-telling",
+)
+PANELS = ("article-sources", "deterrent", "p5", "three-clocks")
 
 
-@pytest.fixture
-def opened(page: Page, lab: Lab) -> Opened:
-    def open_lesson(stem: str) -> Notebook:
-        notebook = Notebook(page, lab, f"notebooks/{stem}.ipynb")
-        notebook.run_all()
-        return notebook
+@pytest.fixture(scope="module")
+def page(context: BrowserContext, lab: Lab) -> Iterator[Page]:
+    """A page with every widget, opened once; each test uses a widget of its own."""
+    calls = ["from dateline.lesson import exercise, explore", *(f'exercise("{name}")' for name in EXERCISES)]
+    calls += [f'explore("{name}")' for name in PANELS]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(call) for call in calls], metadata=KERNEL)
+    nbformat.write(notebook, lab.course / "notebooks" / "widgets.ipynb")
+    page = context.new_page()
+    Notebook(page, lab, "notebooks/widgets.ipynb").run_all()
+    yield page
+    page.close()
 
-    return open_lesson
+
+def card_of(page: Page, name: str) -> Locator:
+    found = page.locator(f"form[data-exercise='{name}']")
+    found.wait_for(timeout=60_000)
+    found.scroll_into_view_if_needed()
+    return found
 
 
 def panel(page: Page, name: str) -> Locator:
@@ -52,8 +77,7 @@ def is_accessible(page: Page, where: str) -> bool:
     return Axe().run(page, context=where).response["violations"] == []
 
 
-def test_a_source_is_taken_away_and_its_claims_fall(page: Page, opened: Opened) -> None:
-    notebook = opened("12-where-did-it-come-from")
+def test_a_source_is_taken_away_and_its_claims_fall(page: Page) -> None:
     links = panel(page, "article-sources")
     links.get_by_label("KCNA, the state news agency").uncheck()
     expect(links.get_by_role("status")).to_have_text("3 of 9 claims still stand.")
@@ -64,7 +88,7 @@ def test_a_source_is_taken_away_and_its_claims_fall(page: Page, opened: Opened) 
     assert is_accessible(page, "[data-panel='article-sources']")
     picture(links, "panel-break-a-link")
 
-    chain = notebook.card("l12-mast")
+    chain = card_of(page, "l12-mast")
     steps = [("The Mast", "the press office", False), ("The Courier", "The Mast", False), ("The Evening Post", "The Courier", True)]
     for number, (to, source, inferred) in enumerate(steps):
         if number:
@@ -77,8 +101,7 @@ def test_a_source_is_taken_away_and_its_claims_fall(page: Page, opened: Opened) 
     picture(chain, "chain-builder")
 
 
-def test_two_renderings_are_laid_beside_each_other(page: Page, opened: Opened) -> None:
-    opened("13-quotes-that-drift")
+def test_two_renderings_are_laid_beside_each_other(page: Page) -> None:
     aligner = panel(page, "deterrent")
     aligner.get_by_label("with", exact=True).select_option(label="The Korea Herald, from the Korean")
     expect(aligner.get_by_role("status")).to_have_text("4 of 6 parts differ.")
@@ -88,16 +111,16 @@ def test_two_renderings_are_laid_beside_each_other(page: Page, opened: Opened) -
     picture(aligner, "panel-aligner")
 
 
-def test_words_are_marked_through_five_lenses(page: Page, opened: Opened) -> None:
-    card = opened("14-five-questions").card("l14-denial")
+def test_words_are_marked_through_five_lenses(page: Page) -> None:
+    card = card_of(page, "l14-denial")
     mark(page, card, "p1.s3", "on", "alone.", "f")
     mark(page, card, "p1.s2", "on", "2031,", "t")
     expect(check(card)).to_contain_text("2 of 7 right")
     assert is_accessible(page, "form[data-exercise='l14-denial']")
 
 
-def test_the_source_is_hidden_until_the_claim_is_graded(page: Page, opened: Opened) -> None:
-    card = opened("15-grade-it-twice").card("l15-drill")
+def test_the_source_is_hidden_until_the_claim_is_graded(page: Page) -> None:
+    card = card_of(page, "l15-drill")
     row = card.locator("tbody tr").filter(has_text="Interceptor missiles were fired")
     hidden = row.get_by_text("Source to grade: Vellmark's Joint Staff.")
     expect(hidden).to_be_hidden()
@@ -109,26 +132,24 @@ def test_the_source_is_hidden_until_the_claim_is_graded(page: Page, opened: Open
     picture(card, "two-axis-grader")
 
 
-def test_hedges_are_sorted_and_a_number_for_reportedly_is_explained(page: Page, opened: Opened) -> None:
-    notebook = opened("21-two-kinds-of-hedge")
-    card = notebook.card("l21-sort")
+def test_hedges_are_sorted_and_a_number_for_reportedly_is_explained(page: Page) -> None:
+    card = card_of(page, "l21-sort")
     expect(card.get_by_text("Filled in for you")).to_have_count(3)
     for words, value in {"was quoted as saying": "evidential", "may": "epistemic", "framed it as": "stance", "on Monday": "none"}.items():
         card.get_by_role("group", name=words, exact=True).locator(f"input[value={value}]").check()
     expect(check(card)).to_contain_text("Right: 4 of 4")
-    first = notebook.card("l21-predict")
+    first = card_of(page, "l21-predict")
     first.locator("input[value=sixty]").check()
     check(first)
     expect(first.locator(".dl-belief")).to_contain_text("about 60 per cent true")
 
 
-def test_a_number_and_a_range_meet_the_readers(page: Page, opened: Opened) -> None:
-    notebook = opened("22-the-certainty-thermometer")
-    card = notebook.card("l22-almost-certain")
+def test_a_number_and_a_range_meet_the_readers(page: Page) -> None:
+    card = card_of(page, "l22-probably")
     card.get_by_label("Your number", exact=True).fill("90")
     expect(check(card)).to_contain_text("Noted")
     expect(card.locator(".dl-feedback").get_by_role("img")).to_have_attribute("aria-label", re.compile("your number is 90 %"))
-    ranged = notebook.card("l22-realistic")
+    ranged = card_of(page, "l22-realistic")
     ranged.get_by_label("From", exact=True).fill("40")
     ranged.get_by_label("To", exact=True).fill("50")
     expect(check(ranged)).to_contain_text("Not yet")
@@ -139,8 +160,8 @@ def test_a_number_and_a_range_meet_the_readers(page: Page, opened: Opened) -> No
     picture(ranged, "thermometer")
 
 
-def test_a_gap_is_found_and_a_sound_sentence_costs(page: Page, opened: Opened) -> None:
-    card = opened("23-the-missing-hedge").card("l23-budget")
+def test_a_gap_is_found_and_a_sound_sentence_costs(page: Page) -> None:
+    card = card_of(page, "l23-budget")
     mark(page, card, "p4.s2", "forced", "hand.", "w")
     expect(check(card)).to_contain_text("1 of 4 right")
     mark(page, card, "p3.s3", "52", "cent", "q")
@@ -149,8 +170,7 @@ def test_a_gap_is_found_and_a_sound_sentence_costs(page: Page, opened: Opened) -
     picture(card, "gap-finder")
 
 
-def test_strength_is_stepped_through_and_a_retelling_stopped(page: Page, opened: Opened) -> None:
-    notebook = opened("24-as-much-as-you-know")
+def test_strength_is_stepped_through_and_a_retelling_stopped(page: Page) -> None:
     stepper = panel(page, "p5")
     stepper.get_by_label("3 as strong as the evidence").check()
     expect(stepper.locator(".dl-stepped")).to_contain_text("had detected launches on Wednesday")
@@ -158,7 +178,7 @@ def test_strength_is_stepped_through_and_a_retelling_stopped(page: Page, opened:
     assert is_accessible(page, "[data-panel='p5']")
     picture(stepper, "panel-strength")
 
-    card = notebook.card("l24-telling")
+    card = card_of(page, "l24-telling")
     expect(card.get_by_text("1 of 5 shown.")).to_be_visible()
     card.get_by_role("button", name="Next").click()
     card.get_by_role("button", name="Next").click()
@@ -168,13 +188,32 @@ def test_strength_is_stepped_through_and_a_retelling_stopped(page: Page, opened:
     picture(card, "laundering")
 
 
-def test_a_card_that_comes_back_is_blank_and_keeps_an_answer_of_its_own(page: Page, opened: Opened) -> None:
-    first = opened("11-who-is-speaking").card("exit-yard")
-    first.locator("input[value=service]").check()
-    check(first)
-    again = opened("12-where-did-it-come-from").card("exit-yard--in-1.2")
-    expect(again.locator("input[value=service]")).not_to_be_checked()
-    again.locator("input[value=outlet]").check()
-    expect(check(again)).to_have_text("Right.")
-    back = opened("11-who-is-speaking").card("exit-yard")
-    expect(back.locator("input[value=service]")).to_be_checked()
+def test_the_days_move_when_another_clock_is_chosen(page: Page) -> None:
+    clocks = panel(page, "three-clocks")
+    afp = clocks.get_by_role("row").filter(has_text="AFP's page")
+    expect(afp).to_contain_text("Fri 26 Dec, 08:53")
+    clocks.get_by_label("UTC").check()
+    expect(afp).to_contain_text("Thu 25 Dec, 23:53")
+    expect(clocks.get_by_role("status")).to_have_text("Now on the clock of UTC.")
+    expect(clocks.get_by_role("row").filter(has_text="The visits to the factories")).to_contain_text("not stated")
+    assert is_accessible(page, "[data-panel='three-clocks']")
+    picture(clocks, "panel-clocks")
+
+
+def test_a_card_that_comes_back_is_blank_and_keeps_an_answer_of_its_own(page: Page, lab: Lab) -> None:
+    first, again = ("exit-yard", "exit-yard--in-1.2")
+    calls = ["from dateline.lesson import exercise", f'exercise("{first}")', f'exercise("{again}")']
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(call) for call in calls], metadata=KERNEL)
+    nbformat.write(notebook, lab.course / "notebooks" / "again.ipynb")
+    tab = page.context.new_page()
+    opened = Notebook(tab, lab, "notebooks/again.ipynb")
+    opened.run_all()
+    card = opened.card(first)
+    card.locator("input[value=service]").check()
+    check(card)
+    back = opened.card(again)
+    expect(back.locator("input[value=service]")).not_to_be_checked()
+    back.locator("input[value=outlet]").check()
+    expect(check(back)).to_have_text("Right.")
+    expect(card.locator("input[value=service]")).to_be_checked()
+    tab.close()
