@@ -116,9 +116,10 @@ function clocksPanel(spec, name, say) {
     spec.happening.forEach((one, i) => {
       if (!spec.hours[i]) return;
       const [from, to] = spec.hours[i];
-      const y = top + lane * lanes.indexOf(one.lane) + lane / 2;
+      const crowd = spec.happening.slice(0, i).filter((other, j) => other.lane === one.lane && spec.hours[j] && Math.abs(x(spec.hours[j][0]) - x(from)) < 18).length;
+      const y = top + lane * lanes.indexOf(one.lane) + lane / 2 + (crowd % 2 ? 12 : crowd ? -12 : 0); // moments of one hour stand above each other
       const bar = x(to) - x(from) > 12;
-      svg.append(bar ? svgNode("rect", { x: x(from), y: y - 11, width: x(to) - x(from), height: 22, class: "dl-box" }) : svgNode("circle", { cx: x(from), cy: y, r: 9, class: "dl-bar" }));
+      svg.append(bar ? svgNode("rect", { x: x(from), y: y - 11, width: x(to) - x(from), height: 22, class: "dl-box" }) : svgNode("circle", { cx: x(from), cy: y, r: 8, class: "dl-bar" }));
       svg.append(svgNode("text", { x: bar ? (x(from) + x(to)) / 2 : x(from), y: y + 4, "text-anchor": "middle", class: bar ? "dl-name dl-fine" : "dl-fine dl-inverse" }, String(i + 1)));
     });
     picture.replaceChildren(svg);

@@ -12,18 +12,10 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from dateline.notebooks import KERNEL
 
 EXERCISES = (
-    "l22-probably",
-    "l12-mast",
-    "l14-denial",
-    "l15-drill",
-    "l21-sort",
-    "l21-predict",
-    "l22-almost-certain",
-    "l22-realistic",
-    "l23-budget",
-    "l24-telling",
+    *("l12-mast", "l14-denial", "l15-drill", "l21-sort", "l21-predict", "l22-probably", "l22-realistic", "l23-budget", "l24-telling"),
+    *("l31-when", "l32-alone", "l33-article", "l41-p6", "l42-matrix"),
 )
-PANELS = ("article-sources", "deterrent", "p5", "three-clocks")
+PANELS = ("article-sources", "deterrent", "p5", "three-clocks", "tower-production", "names", "arrows")
 
 
 @pytest.fixture(scope="module")
@@ -198,6 +190,70 @@ def test_the_days_move_when_another_clock_is_chosen(page: Page) -> None:
     expect(clocks.get_by_role("row").filter(has_text="The visits to the factories")).to_contain_text("not stated")
     assert is_accessible(page, "[data-panel='three-clocks']")
     picture(clocks, "panel-clocks")
+
+
+def test_not_stated_is_an_answer_and_the_day_of_the_report_has_a_reason_of_its_own(page: Page) -> None:
+    card = card_of(page, "l31-when")
+    card.get_by_role("group", name="The visits to the factories").get_by_label("not stated").check()
+    launch = card.get_by_role("group", name="The launch", exact=True)
+    launch.get_by_label("Date").fill("2025-12-25")
+    expect(check(card)).to_contain_text("1 of 4 right")
+    expect(card.get_by_role("listitem").filter(has_text="The article has taken the day of the report")).to_be_visible()
+    launch.get_by_label("Date").fill("2025-12-24")
+    launch.get_by_label("Time, if stated").fill("08:00")
+    launch.get_by_label("Zone").select_option("Z")
+    expect(check(card)).to_contain_text("2 of 4 right")
+    picture(card, "dates-with-zones")
+
+
+def test_the_wrong_year_is_found_in_the_headline(page: Page) -> None:
+    card = card_of(page, "l32-alone")
+    card.get_by_label("There is nothing to mark here").check()
+    expect(check(card)).to_contain_text("Not yet")
+    mark(page, card, "H1", "for", "2025", "x")
+    expect(check(card)).to_contain_text("Right")
+
+
+def test_one_rung_off_earns_half(page: Page) -> None:
+    card = card_of(page, "l33-article")
+    card.get_by_role("group", name="The submarine under construction").locator("input[value=parade]").check()
+    expect(check(card)).to_contain_text("1 half right")
+    card.get_by_role("group", name="The submarine under construction").locator("input[value=photo]").check()
+    expect(check(card)).to_contain_text("1 of 4 right")
+
+
+def test_an_assumption_is_taken_away_and_a_reading_falls(page: Page) -> None:
+    tower = panel(page, "tower-production")
+    tower.get_by_label("More is really made.").uncheck()
+    expect(tower.get_by_role("listitem").filter(has_text="It is for export.")).to_contain_text("✗ falls")
+    expect(tower.get_by_role("listitem").filter(has_text="It is for the congress.")).to_contain_text("✓ stands")
+    assert is_accessible(page, "[data-panel='tower-production']")
+    picture(tower, "panel-tower")
+
+
+def test_reactions_are_counted_and_a_silence_is_a_cell(page: Page) -> None:
+    counter = card_of(page, "l41-p6")
+    for menu, value in zip(counter.locator("select").all(), ("state", "act", "no"), strict=True):
+        menu.select_option(value)
+    expect(check(counter)).to_contain_text("Right: 3 of 3")
+    matrix = card_of(page, "l42-matrix")
+    ilmar = matrix.locator("tbody tr").last.locator("select")
+    for menu, value in zip(ilmar.all(), ("none", "none", "to-22"), strict=True):
+        menu.select_option(value)
+    expect(check(matrix)).to_contain_text("3 of 15 right")
+    assert is_accessible(page, "form[data-exercise='l42-matrix']")
+    picture(matrix, "reaction-matrix")
+
+
+def test_a_name_and_an_arrow_are_switched(page: Page) -> None:
+    names = panel(page, "names")
+    names.get_by_label("around it").check()
+    expect(names.locator(".dl-stepped")).to_have_text("North Korea fired a missile over waters off its east coast.")
+    arrows = panel(page, "arrows")
+    arrows.get_by_label("a third thing → both").check()
+    expect(arrows.get_by_role("definition").first).to_contain_text("talks that failed")
+    assert is_accessible(page, "[data-panel='arrows']")
+    picture(arrows, "panel-arrows")
 
 
 def test_a_card_that_comes_back_is_blank_and_keeps_an_answer_of_its_own(page: Page, lab: Lab) -> None:
