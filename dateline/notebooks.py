@@ -22,6 +22,7 @@ KERNEL = {
     "language_info": {"name": "python"},
 }
 CALL = re.compile(r'^(exercise|check)\("([^"]+)"\)$')
+IMPORT = "from dateline.lesson import "
 SOLVED_NOTE = (
     "This notebook is made by `python3 course.py refresh` from the practice notebook of the same name and the keys. Change those, not this."
 )
@@ -124,8 +125,9 @@ def _copy(cell: Any) -> Any:
     made = nbformat.from_dict({**cell, "metadata": {}})
     if cell.cell_type == "code":
         made.outputs, made.execution_count = [], None
-        if cell.source.startswith("from dateline.lesson import "):
-            made.source = "from dateline.lesson import exercise, passage, solution"
+        _, head, names = cell.source.partition(IMPORT)
+        if head:
+            made.source = head + ", ".join(sorted({*names.split(", "), "solution"} - {"check"}))
     return made
 
 

@@ -17,7 +17,7 @@ from dateline.checking import check_course
 from dateline.grading import feedback, grade, solved
 from dateline.library import Stem, exercise_files, load_stem
 from dateline.places import course_folder
-from dateline.questions import AnyKey, AnyQuestion, CellsKey, Write, WriteKey
+from dateline.questions import AnyKey, AnyQuestion, CellsKey, ChooseKey, MarkKey, OrderKey, WhenKey, Write, WriteKey
 from dateline.texts import load_text
 
 STEMS = [load_stem(path) for path in exercise_files()]
@@ -91,6 +91,33 @@ def test_who_answers_without_reading_does_badly(stem: Stem) -> None:
     assert sum(runs) / len(runs) < 0.35, "at random"
     for labels in (SUSPICIOUS, TRUSTING, *((label,) for label in labels_of(stem))):
         assert mean(stem, {q.id: always(q, labels) for q in stem.lesson.question}) < 0.5, labels
+
+
+SOUND = {
+    *("fine", "supported", "cannot-tell", "not-said", "not-like", "open", "keep", "nothing", "none", "same", "fits", "plain", "exact"),
+    *("best", "notice", "holds", "keep-apart", "relayed", "span", "word"),
+}
+"""Choices that say: sound as it is, borne out, nothing to mark, not to be told."""
+
+
+def has_a_sound_answer(key: AnyKey) -> bool:
+    match key:
+        case ChooseKey() | CellsKey():
+            return any(set(verdict.right) & SOUND for verdict in key.items.values())
+        case MarkKey():
+            return len({span.at for span in key.span}) < len(key.fine)
+        case WhenKey():
+            return any("not stated" in verdict.right for verdict in key.items.values())
+    return isinstance(key, OrderKey) and bool(key.free)
+
+
+@pytest.mark.parametrize("modules", ["12", "34"])
+def test_a_third_of_the_questions_have_a_sound_sentence_or_an_open_question_among_their_answers(modules: str) -> None:
+    stems = [stem for stem in STEMS if stem.lesson.module in modules]
+    keys = [key for stem in stems for key in (stem.keys or {}).values() if not isinstance(key, WriteKey)]
+    assert len(keys) >= 55
+    assert sum(map(has_a_sound_answer, keys)) >= len(keys) / 3
+    assert all(len(stem.lesson.question) >= 5 for stem in stems)
 
 
 def labels_of(stem: Stem) -> set[str]:
