@@ -113,7 +113,7 @@ def test_words_are_marked_through_five_lenses(page: Page) -> None:
 
 def test_the_source_is_hidden_until_the_claim_is_graded(page: Page) -> None:
     card = card_of(page, "l15-drill")
-    row = card.locator("tbody tr").filter(has_text="Interceptor missiles were fired")
+    row = card.locator("tbody tr").filter(has_text="There were launches from Kestria")
     hidden = row.get_by_text("Source to grade: Vellmark's Joint Staff.")
     expect(hidden).to_be_hidden()
     expect(row.locator("select").last).to_be_disabled()
