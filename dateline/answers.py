@@ -75,7 +75,7 @@ def hand_in(path: Path) -> int:
     modules = {document.module: document.answers for document in _every_document()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, encode(HandIn(modules=modules)))
+        write_whole(path, encode(HandIn(modules=modules)))
     except OSError as error:
         raise NotSavedError(f"{path} cannot be written ({error.strerror}). Choose another place.") from None
     return sum(len(answers) for answers in modules.values())
@@ -103,7 +103,7 @@ def _merge(module: str, answers: dict[str, Answer]) -> int:
     with _locked(path):
         document, _ = read_answers(module)
         document.answers, taken = newest(document.answers, answers)
-        _write_whole(path, encode(document))
+        write_whole(path, encode(document))
         return taken
 
 
@@ -141,7 +141,7 @@ def save_answer(module: str, question: str, **changes: Any) -> tuple[Answer, str
             before = document.answers.get(question, Answer())
             after = msgspec.structs.replace(before, **changes, saved=_later_than(before.saved))
             document.answers[question] = after
-            _write_whole(path, encode(document))
+            write_whole(path, encode(document))
             return after, notice
     except (msgspec.MsgspecError, UnicodeEncodeError, TypeError):
         raise NotSavedError("The answer holds characters that cannot be stored. Type it again.") from None
@@ -155,7 +155,7 @@ def _later_than(before: str) -> str:
     return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _write_whole(path: Path, raw: bytes) -> None:
+def write_whole(path: Path, raw: bytes) -> None:
     """Write beside the file, reach the disk, then take its place: a reader sees the old document or the new one."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp")
     try:

@@ -51,7 +51,7 @@ def look(exercise: Exercise) -> State:
     """The exercise as it was left."""
     answer, notice = read_answer(exercise.lesson.module, exercise.question.id)
     changed = answer.text and answer.text != _text_hash(exercise)
-    return _state(exercise, answer, None, notice or (TEXT_CHANGED if changed else _saved_at(answer)))
+    return _state(exercise, answer, None, notice or (TEXT_CHANGED if changed else _handed_in(exercise, answer) or _saved_at(answer)))
 
 
 def save(exercise: Exercise, value: Any, confidence: int | None = None) -> State:
@@ -60,12 +60,16 @@ def save(exercise: Exercise, value: Any, confidence: int | None = None) -> State
 
 
 def check(exercise: Exercise, value: Any, confidence: int | None = None) -> State:
-    """Save an answer and say how it stands and why."""
+    """Save an answer and say how it stands and why. The questions of a test are saved here and marked when the test is handed in."""
+    if exercise.question.beat == "test":
+        return save(exercise, value, confidence)
     before = saved_answer(exercise)
     changes = {"value": value, "confidence": _percent(confidence)}
     said = feedback(exercise.question, exercise.key, value, grade(exercise.question, exercise.key, value))
     if said.status != "not answered":
-        changes |= {"checks": before.checks + 1, "first": value if before.first is None else before.first}
+        changes |= {"checks": before.checks + 1}
+    if said.status != "not answered" and before.first is None:
+        changes |= {"first": value, "first_confidence": _percent(confidence)}
     return _act(exercise, changes, said)
 
 
@@ -87,7 +91,7 @@ def _act(exercise: Exercise, changes: dict[str, Any], said: Feedback | None = No
     module, name = exercise.lesson.module, exercise.question.id
     try:
         answer, notice = save_answer(module, name, **changes, text=_text_hash(exercise))
-        message = notice or (said and said.verdict) or _saved_at(answer)
+        message = notice or (said and said.verdict) or _handed_in(exercise, answer) or _saved_at(answer)
     except NotSavedError as error:
         answer = msgspec.structs.replace(saved_answer(exercise), **changes)
         message = f"Not saved. {error} Your answer stays on screen."
@@ -116,6 +120,11 @@ def _saved_at(answer: Answer) -> str:
     if answer.value is None:
         return f"Cleared, {moment:%Y-%m-%d %H:%M}."
     return f"Saved {moment:%Y-%m-%d %H:%M}."
+
+
+def _handed_in(exercise: Exercise, answer: Answer) -> str:
+    handed_in = exercise.question.beat == "test" and answer.first is not None
+    return "This test is handed in. What counts is the answer that you gave then." if handed_in else ""
 
 
 def _percent(confidence: Any) -> int | None:

@@ -22,6 +22,7 @@ from dateline.questions import (
     ChainKey,
     Choose,
     ChooseKey,
+    DeskKey,
     ManyKey,
     Mark,
     MarkKey,
@@ -129,7 +130,8 @@ def _question_faults(question: AnyQuestion) -> Iterator[tuple[str, str]]:
     elif places:
         for problem in _caught(lambda: load_text(question.text).select(places)):
             yield problem.what, problem.fix
-    if not isinstance(question, Write) and len(question.hints) != 3:
+    unaided = isinstance(question, Write) or question.beat == "test" or question.unmarked
+    if not unaided and len(question.hints) != 3:
         yield f"it has {len(question.hints)} hints", "Write three: where to look, the principle, a line worked elsewhere"
     for name in ("choices", "items", "columns"):
         ids = [getattr(part, "id", part) for part in getattr(question, name, ())]
@@ -144,6 +146,9 @@ def _question_faults(question: AnyQuestion) -> Iterator[tuple[str, str]]:
 def _key_problems(file: str, question: AnyQuestion, key: AnyKey | None) -> Iterator[Problem]:
     path = course_folder() / "solutions" / file
     source = path.read_text(encoding="utf-8")
+    if question.unmarked:
+        yield from [Problem(named(path), 1, f"{question.id} is unmarked and has a key", "Take one of the two away")] if key else []
+        return
     if key is None:
         yield Problem(named(path), 1, f"there is no key for {question.id!r}", f"Add a table [{question.id}]")
         return
@@ -293,6 +298,20 @@ def _chain(question: Any, key: ChainKey) -> Iterator[Fault]:
     yield from _reasons(key.wrong, items)
 
 
+def _desk(question: Any, key: DeskKey) -> Iterator[Fault]:
+    yield from _same(key.items, [item.id for item in question.items], "a card")
+    yield from _reasons(key.why, ("nearer", "farther", "still"))
+    if len({worth.why for worth in key.items.values()}) < len(key.items):
+        yield (), "two cards share one reason", "Say of each what it is worth and why"
+    best = sum(sorted((worth.worth for worth in key.items.values()), reverse=True)[: question.budget])
+    if not 0 < key.enough <= best:
+        yield (
+            (),
+            f"{key.enough:g} is not to be had: the best {question.budget} cards are worth {best:g}",
+            "Lower enough or raise the budget",
+        )
+
+
 def _write(_: Any, key: WriteKey) -> Iterator[Fault]:
     if not key.model:
         yield (), "there is no model answer", "Write at least one"
@@ -308,6 +327,7 @@ FAULTS: dict[type[AnyKey], Callable[[Any, Any], Iterator[Fault]]] = {
     RangeKey: _range,
     WhenKey: _when,
     ChainKey: _chain,
+    DeskKey: _desk,
     WriteKey: _write,
 }
 

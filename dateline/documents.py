@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-SCHEMA = 2
+SCHEMA = 3
 LARGEST = 8_000_000
 """Bytes of a document that is read; a full module of answers is under 200,000."""
 
@@ -14,7 +14,8 @@ LARGEST = 8_000_000
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One answer: `value` as the question's kind wants it, `confidence` in percent, `saved` in UTC.
 
-    `first` is the value at the first check, kept so that a prediction can be shown again.
+    `first` is the value at the first check, and `first_confidence` how sure the learner was then: a prediction can be shown again,
+    and a judgment is measured as it was before the feedback.
     `hints` and `checks` count what was asked for. `text` is the SHA-256 of the text that was read.
     """
 
@@ -22,6 +23,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     confidence: int | None = None
     saved: str = ""
     first: Any = None
+    first_confidence: int | None = None
     hints: int = 0
     checks: int = 0
     text: str = ""
@@ -50,7 +52,12 @@ def _from_1(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "schema": 2}
 
 
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
+def _from_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Schema 2 did not keep how sure the learner was at first; what is known is how sure now."""
+    return {**old, "schema": 3}
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}
 
 
 def encode(document: Document | HandIn) -> bytes:

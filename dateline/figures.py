@@ -11,10 +11,14 @@ from dateline.annotations import load_marks
 from dateline.attempts import open_exercise, saved_answer
 from dateline.context import Reaction, load_counts, load_events, load_reactions
 from dateline.drawing import STYLE, blank, show_figure
+from dateline.forms import said_of_calibration
+from dateline.measures import calibration
 from dateline.places import course_folder, named
 from dateline.problems import fail, read_toml
 from dateline.questions import Tag
 from dateline.readers import BIN, bands, histogram, quantile
+from dateline.record import judgments, taken
+from dateline.showing import show_lines
 from dateline.texts import load_text
 
 # Okabe-Ito colours, each with a hatch, so that a photocopy still reads.
@@ -322,3 +326,33 @@ def _cell(row: Reaction | None) -> tuple[str, str, str]:
     if row.status == "none found":
         return f"none found\nby {row.as_of}", "0.92", ".."
     return f"{row.act}\n{row.date}", "#cfe8f5", ""
+
+
+# ---- how well confidence fits ----------------------------------------------------------------------------------------
+
+
+def calibration_plot() -> None:
+    """Show how often each confidence was right, over all lessons and tests, with how far chance alone could go."""
+    line, rows = said_of_calibration(taken())
+    if not rows:
+        show_lines([line])
+        return
+    levels = calibration(judgments(taken()))
+    with style.context(STYLE):
+        figure = blank(4.2)
+        axes = figure.add_subplot()
+        axes.plot([0, 100], [0, 100], color="black", linewidth=1, linestyle="--")
+        axes.text(42, 44, "as often right as you said", rotation=0, ha="right", fontsize=8.5, style="italic")
+        for level in levels:
+            share = 100 * level.right / level.answers
+            axes.plot([level.confidence] * 2, [100 * level.low, 100 * level.high], color="#0072b2", linewidth=2)
+            axes.scatter(level.confidence, share, s=60, color="white", edgecolor="#0072b2", linewidth=2, zorder=3)
+            axes.annotate(f"{level.right} of {level.answers}", (level.confidence, share), (7, -3), textcoords="offset points", fontsize=8.5)
+        axes.set_xlim(0, 105)
+        axes.set_ylim(-3, 103)
+        axes.set_xlabel("how sure you said you were, %")
+        axes.set_ylabel("right, %")
+        axes.set_title(f"{sum(level.answers for level in levels)} answers; the bars are what chance alone could give")
+    told = "; ".join(f"at {level.confidence} %, {level.right} of {level.answers} right" for level in levels)
+    show_figure(figure, f"Calibration. {told}.", ("you said", "answers", "right", "chance alone could give"), rows)
+    show_lines([line])

@@ -2,23 +2,25 @@
 
 from collections.abc import Callable
 from functools import wraps
+from types import ModuleType
 from typing import Any, ParamSpec
 
 import msgspec
 
 from dateline import attempts
-from dateline.answers import read_answers
 from dateline.attempts import open_exercise, saved_answer
 from dateline.cards import printed
 from dateline.cards.card import Card
 from dateline.cards.view import passage as passage_lines
 from dateline.grading import feedback, grade, solved
-from dateline.library import exercise_files, load_stem
 from dateline.problems import CourseError
-from dateline.showing import show, show_both, show_lines, show_table
+from dateline.showing import show, show_both, show_lines
 from dateline.texts import load_text
 
-__all__ = ["answer", "check", "exercise", "explore", "hint", "look_back", "passage", "progress", "solution"]
+__all__ = [
+    *("answer", "beside", "check", "compare", "exemplars", "exercise", "explore", "form", "hint", "look_back", "passage"),
+    *("progress", "reasons", "report", "result", "review", "solution", "workbench"),
+]
 
 _cards: dict[str, Card] = {}
 Call = ParamSpec("Call")
@@ -40,13 +42,17 @@ def kindly(call: Callable[Call, None]) -> Callable[Call, None]:
 @kindly
 def exercise(name: str) -> None:
     """Show an exercise as a card, with the answer given so far."""
+    show(_card(name))
+
+
+def _card(name: str) -> Card:
     opened = open_exercise(name)
     card = _cards.get(name)
     if card is None or card.exercise != opened:
         card = _cards[name] = Card(opened)
     else:
         card.look_again()
-    show(card)
+    return card
 
 
 @kindly
@@ -120,15 +126,95 @@ def passage(text: str, *places: str) -> None:
 
 
 @kindly
-def progress() -> None:
-    """Show each lesson with how many of its exercises have an answer."""
-    rows = []
-    for path in exercise_files():
-        lesson = load_stem(path).lesson
-        document, _ = read_answers(lesson.module)
-        done = sum(question.id in document.answers and document.answers[question.id].value is not None for question in lesson.question)
-        rows.append((f"{lesson.lesson} {lesson.title}", f"{done} of {len(lesson.question)}"))
-    show_table(("lesson", "exercises answered"), rows)
+def progress(path: str | None = None) -> None:
+    """Show the map of lessons with what is done, the minutes left, the next step, and what the answers show of each skill."""
+    _standing().show_progress(path)
+
+
+@kindly
+def review(count: int = 3) -> None:
+    """Bring back cards of finished lessons, those not seen for longest first."""
+    from dateline.reviewing import due
+
+    names = due(count)
+    if not names:
+        show_lines(["No lesson is finished yet, so no card comes back. There is nothing to catch up on."])
+    for name in names:
+        exercise(name)
+
+
+@kindly
+def form(name: str) -> None:
+    """Show the questions of a test, each as a card that saves and does not mark."""
+    from dateline.forms import form_stem
+
+    for question in form_stem(name).lesson.question:
+        show(_card(question.id))
+
+
+@kindly
+def result(form: str, finish: bool = False) -> None:
+    """Hand in a test and show how it went: what was right, sound told from unsound, and how well the confidence fits."""
+    _standing().show_result(form, finish)
+
+
+@kindly
+def reasons(form: str) -> None:
+    """Show why each answer of a test that was handed in is right or not."""
+    _standing().show_reasons(form)
+
+
+@kindly
+def compare(before: str, after: str) -> None:
+    """Show two tests beside each other, with how far chance alone could go."""
+    _standing().show_comparison(before, after)
+
+
+@kindly
+def beside(first: str, second: str) -> None:
+    """Show two open answers beside each other."""
+    _standing().show_beside(first, second)
+
+
+@kindly
+def workbench(text: str) -> None:
+    """Show a text with all its tools: its marks in the open, and every exercise that is asked of it."""
+    from dateline.cards.workbench import Workbench
+    from dateline.library import questions_about
+
+    names = questions_about(text)
+    for name in names:
+        _card(name)
+    show(Workbench(load_text(text), [_cards[name] for name in names]))
+
+
+@kindly
+def exemplars() -> None:
+    """Show three briefs at three levels, each marked by the rubric with the reasons."""
+    from dateline.rubric import show_exemplars
+
+    show_exemplars()
+
+
+@kindly
+def report(text: str) -> None:
+    """Write what was done on a text as one page to read, print or hand in."""
+    from dateline.answers import NotSavedError
+    from dateline.report import show_written, write_report
+
+    try:
+        path = write_report(text)
+    except NotSavedError as error:
+        show_lines([f"Not written. {error}"])
+        return
+    show_written(path)
+
+
+def _standing() -> ModuleType:
+    """Few cells ask how things stand, and every lesson waits for what is imported above."""
+    from dateline import standing
+
+    return standing
 
 
 def _tell(name: str, state: attempts.State) -> None:

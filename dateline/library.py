@@ -14,7 +14,8 @@ import msgspec
 
 from dateline.places import course_folder, named
 from dateline.problems import CourseError, Problem, fail, line_of, read_toml
-from dateline.questions import KEY_TYPES, AnyKey, AnyQuestion, CellsKey, Ladder, Lesson, Verdict
+from dateline.questions import KEY_TYPES, AnyKey, AnyQuestion, CellsKey, Ladder, Lesson, Mark, MarkKey, Verdict
+from dateline.texts import load_text
 
 
 class Stem(msgspec.Struct, frozen=True):
@@ -64,7 +65,7 @@ def read_keys(path: Path, lesson: Lesson) -> dict[str, AnyKey]:
             problems += fail(named(path), header, f"there is no question {name!r}", f"Name one of: {', '.join(questions)}").problems
             continue
         try:
-            keys[name] = _with_rungs(questions[name], msgspec.convert(value, KEY_TYPES[type(questions[name])]))
+            keys[name] = _whole(questions[name], msgspec.convert(value, KEY_TYPES[type(questions[name])]))
         except msgspec.ValidationError as error:
             problems += fail(named(path), header, *_said(error)).problems
     if problems:
@@ -72,10 +73,24 @@ def read_keys(path: Path, lesson: Lesson) -> dict[str, AnyKey]:
     return keys
 
 
-def _with_rungs(question: AnyQuestion, key: AnyKey) -> AnyKey:
-    """On a ladder, the rungs next to a right one are half right."""
-    if not isinstance(question, Ladder) or not isinstance(key, CellsKey):
-        return key
+def _whole(question: AnyQuestion, key: AnyKey) -> AnyKey:
+    """A key with what its kind adds: rungs beside a right one are half right, and reasons that many spans share."""
+    if isinstance(question, Ladder) and isinstance(key, CellsKey):
+        return _with_rungs(question, key)
+    if isinstance(question, Mark) and isinstance(key, MarkKey) and (key.mixed or key.rest):
+        return _with_shared_reasons(question, key)
+    return key
+
+
+def _with_shared_reasons(question: Mark, key: MarkKey) -> MarkKey:
+    path = course_folder() / "data" / "mixed-up.toml"
+    shared = read_toml(path, named(path))[0].get(key.mixed, {}) if key.mixed else {}
+    spans = tuple(msgspec.structs.replace(span, why=shared.get(span.right[0], {}) | span.why) for span in key.span)
+    rest = {sentence.at: key.rest for sentence in load_text(question.text).select(question.show)} if key.rest else {}
+    return msgspec.structs.replace(key, span=spans, fine=rest | key.fine)
+
+
+def _with_rungs(question: Ladder, key: CellsKey) -> CellsKey:
     rungs = [choice.id for choice in question.choices]
     items = {name: msgspec.structs.replace(verdict, half=_beside(verdict, rungs)) for name, verdict in key.items.items()}
     return msgspec.structs.replace(key, items=items)
@@ -127,6 +142,16 @@ def find_question(name: str) -> tuple[AnyQuestion, AnyKey | None, Lesson]:
     known = [question.id for path in exercise_files() for question in load_stem(path).lesson.question]
     near = _near(name, known)
     raise fail("exercises", 1, f"there is no exercise {name!r}", near)
+
+
+def questions_about(text: str) -> list[str]:
+    """The ids of the questions that a workbench sets on a text, in order; raises `CourseError` if there are none."""
+    asked = [question for path in exercise_files() for question in load_stem(path).lesson.question if question.beat == "capstone"]
+    found = [question.id for question in asked if question.text == text]
+    if not found:
+        known = sorted({question.text for question in asked})
+        raise fail("exercises", 1, f"no workbench is set on the text {text!r}", _near(text, known))
+    return found
 
 
 def _near(name: str, known: list[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-Beat: TypeAlias = Literal["tour", "predict", "say-why", "guided", "own", "exit", "practice"]
+Beat: TypeAlias = Literal["tour", "predict", "say-why", "guided", "own", "exit", "practice", "test", "capstone"]
 Theme: TypeAlias = Literal["sourcing", "language", "context", "reactions"]
 
 
@@ -40,7 +40,10 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True, tag_field="kind"):
-    """What every question has. `show` are sentences or paragraphs of `text` printed with it."""
+    """What every question has. `show` are sentences or paragraphs of `text` printed with it.
+
+    `title` names it among others on one page. What is `unmarked` has no key: any answer of the right form is noted.
+    """
 
     id: str
     prompt: str
@@ -51,6 +54,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     confidence: bool = False
     text: str = ""
     show: tuple[str, ...] = ()
+    title: str = ""
+    unmarked: bool = False
 
     @property
     def kind(self) -> str:
@@ -247,12 +252,19 @@ class MarkedSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class MarkKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The spans to mark, and for every sentence shown the reason why its other words are `fine` as they are."""
+    """The spans to mark, and for every sentence shown the reason why its other words are `fine` as they are.
+
+    On a whole text, `rest` is that reason for the sentences without one of their own, `mixed` names a table of `data/mixed-up.toml`
+    with the reasons why one label is not another, and `enough` is how many spans full marks ask for.
+    """
 
     fine: dict[str, str]
     teach: str
     next: str
     span: tuple[MarkedSpan, ...] = ()
+    rest: str = ""
+    mixed: str = ""
+    enough: int = 0
 
 
 # ---- an order ----------------------------------------------------------------------------------------------------
@@ -396,6 +408,51 @@ class ChainKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     next: str
 
 
+# ---- a desk of source cards ---------------------------------------------------------------------------------------
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A card on the desk: who published it, when, its title, and inside, what it says."""
+
+    id: str
+    who: str
+    date: str
+    title: str
+    inside: str
+
+
+class Desk(Question, tag="desk", frozen=True, kw_only=True):
+    """A claim and closed cards, of which `budget` may be opened.
+
+    Its answer is `{before, opened, after}`: percent that the claim holds before and after, and the ids of the cards opened, in order.
+    """
+
+    items: tuple[Source, ...]
+    budget: int
+
+
+class Worth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a card does for the claim: 1 bears on it, 0.5 helps a little, 0 nothing; `leans` for it (1), against it (-1) or neither."""
+
+    worth: float
+    leans: Literal[-1, 0, 1]
+    why: str
+
+
+class DeskKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The worth of each card, how much of it is `enough`, and whether the claim holds.
+
+    `why` has `nearer`, `farther` and `still` for a confidence that moved towards the truth, away from it, or not.
+    """
+
+    items: dict[str, Worth]
+    enough: float
+    holds: bool
+    why: dict[str, str]
+    teach: str
+    next: str
+
+
 # ---- open text ---------------------------------------------------------------------------------------------------
 
 
@@ -414,16 +471,17 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WriteKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Model answers and presence checks for an open answer. They are shown, never counted."""
+    """Model answers and presence checks for an open answer; `words` are the fewest and most asked for. They are shown, never counted."""
 
     model: tuple[str, ...]
     teach: str
     next: str
     features: tuple[Feature, ...] = ()
+    words: tuple[int, int] | None = None
 
 
-AnyQuestion: TypeAlias = Choose | Tag | Match | Ladder | Grid | ChooseMany | Mark | Order | Number | Range | When | Chain | Write
-AnyKey: TypeAlias = ChooseKey | CellsKey | ManyKey | MarkKey | OrderKey | NumberKey | RangeKey | WhenKey | ChainKey | WriteKey
+AnyQuestion: TypeAlias = Choose | Tag | Match | Ladder | Grid | ChooseMany | Mark | Order | Number | Range | When | Chain | Desk | Write
+AnyKey: TypeAlias = ChooseKey | CellsKey | ManyKey | MarkKey | OrderKey | NumberKey | RangeKey | WhenKey | ChainKey | DeskKey | WriteKey
 KEY_TYPES: dict[type[Question], type[AnyKey]] = {
     Choose: ChooseKey,
     Tag: CellsKey,
@@ -437,16 +495,19 @@ KEY_TYPES: dict[type[Question], type[AnyKey]] = {
     Range: RangeKey,
     When: WhenKey,
     Chain: ChainKey,
+    Desk: DeskKey,
     Write: WriteKey,
 }
 
 
 class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A lesson's number (`1.1`), title and questions, as its file gives them."""
+    """A lesson's number (`1.1`), title, minutes and questions, as its file gives them. A test has a `form`."""
 
     lesson: str
     title: str
     question: tuple[AnyQuestion, ...]
+    minutes: int = 0
+    form: str = ""
 
     @property
     def module(self) -> str:

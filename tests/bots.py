@@ -3,7 +3,7 @@
 import random
 from typing import Any
 
-from dateline.questions import AnyQuestion, Chain, Choose, ChooseMany, Mark, Number, Order, Range, When, Write
+from dateline.questions import AnyQuestion, Chain, Choose, ChooseMany, Desk, Mark, Number, Order, Range, When, Write
 from dateline.texts import load_text
 
 SUSPICIOUS = ("unsourced", "overstated", "not-supported", "contradicted", "stronger", "doubtful", "outlet", "unclear", "problem")
@@ -31,6 +31,9 @@ def at_random(question: AnyQuestion, luck: random.Random) -> Any:
         case Chain(items=items):
             pairs = {tuple(luck.sample([item.id for item in items], 2)) for _ in items[1:]}
             return [{"from": a, "to": b, "inferred": luck.random() < 0.5} for a, b in pairs]
+        case Desk(items=items, budget=budget):
+            opened = luck.sample([item.id for item in items], budget)
+            return {"before": luck.randrange(101), "opened": opened, "after": luck.randrange(101)}
         case Write():
             return None
         case _:
@@ -55,6 +58,9 @@ def always(question: AnyQuestion, labels: tuple[str, ...]) -> Any:
             return [{"at": s.at, "start": 0, "end": len(s.words), "label": choices[0].id} for s in sentences] if suspicious else []
         case Choose(choices=choices):
             return next((label for label in labels if label in {choice.id for choice in choices}), None)
+        case Desk(items=items, budget=budget):
+            opened = [item.id for item in items[:budget]]
+            return {"before": 50, "opened": opened, "after": 1 if suspicious else 99}
         case Write() | Order() | Number() | Range() | When() | Chain():
             return None
         case _:

@@ -11,6 +11,7 @@ from dateline.questions import (
     CellsKey,
     ChainKey,
     ChooseKey,
+    DeskKey,
     ManyKey,
     Mark,
     MarkKey,
@@ -63,6 +64,14 @@ def cases(question: AnyQuestion, key: AnyKey) -> Iterator[Case]:
             assert FULL[0] <= share(key.data, *solved(question, key)) <= FULL[1]
         case WhenKey():
             yield from when_cases(question, key)
+        case DeskKey():
+            best = solved(question, key)
+            for card, worth in key.items.items():
+                yield best | {"opened": [card]}, sign(worth.worth), worth.why
+            far, near = (10, 90) if key.holds else (90, 10)
+            yield best | {"before": 50, "after": near}, "right", key.why["nearer"]
+            yield best | {"before": 50, "after": far}, "not", key.why["farther"]
+            yield best | {"before": 50, "after": 50}, "half", key.why["still"]
         case ChainKey():
             best = solved(question, key)
             for edge, step in zip(key.edge, best, strict=True):

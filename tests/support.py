@@ -12,7 +12,12 @@ from dateline.questions import AnyKey, AnyQuestion
 
 def every_pair() -> list[tuple[AnyQuestion, AnyKey]]:
     """Every question of the course in use, with its key."""
-    return [(question, (stem.keys or {})[question.id]) for stem in map(load_stem, exercise_files()) for question in stem.lesson.question]
+    return [
+        (question, (stem.keys or {})[question.id])
+        for stem in map(load_stem, exercise_files())
+        for question in stem.lesson.question
+        if not question.unmarked
+    ]
 
 
 def use_sampler(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

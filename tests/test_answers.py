@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dateline.answers import NotSavedError, document_path, hand_in, read_answer, read_answers, save_answer, take_in
+from dateline.documents import SCHEMA
 
 
 def test_a_saved_answer_is_read_again() -> None:
@@ -163,9 +164,9 @@ def test_answers_of_an_older_schema_are_read_and_brought_up_to_date() -> None:
     path.parent.mkdir(parents=True)
     path.write_text('{"schema": 1, "module": "1", "answers": {"a": {"value": "x", "checks": 2, "saved": "2026-01-01T00:00:00.000Z"}}}')
     document, notice = read_answers("1")
-    assert (document.schema, document.answers["a"].value, notice) == (2, "x", "")
+    assert (document.schema, document.answers["a"].value, notice) == (SCHEMA, "x", "")
     save_answer("1", "b", value="y")
-    assert json.loads(path.read_text())["schema"] == 2
+    assert json.loads(path.read_text())["schema"] == SCHEMA
     assert read_answer("1", "a")[0].checks == 2
 
 

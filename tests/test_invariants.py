@@ -21,10 +21,11 @@ from dateline.questions import AnyKey, AnyQuestion, CellsKey, ChooseKey, MarkKey
 from dateline.texts import load_text
 
 STEMS = [load_stem(path) for path in exercise_files()]
-EVERY = [(question, (stem.keys or {})[question.id]) for stem in STEMS for question in stem.lesson.question]
+EVERY = [(question, (stem.keys or {})[question.id]) for stem in STEMS for question in stem.lesson.question if not question.unmarked]
 TEXTS = sorted(path.stem for path in (course_folder() / "data" / "texts").glob("*.txt"))
 IDS = [question.id for question, _ in EVERY]
 LESSONS = [stem for stem in STEMS if len(stem.lesson.question) > 2]
+FORMS = {stem.lesson.form: stem for stem in STEMS if stem.lesson.form}
 every_question = pytest.mark.parametrize(("question", "key"), EVERY, ids=IDS)
 
 
@@ -69,7 +70,7 @@ def test_the_printed_form_holds_the_whole_question(question: AnyQuestion, key: A
     printed = unescape(printed_html(question)).replace("<br>", "")
     spec = view(question)
     parts = [*spec.get("choices", []), *spec.get("items", []), *spec.get("columns", [])]
-    for words in [question.prompt, *(part["text"] for part in parts)]:
+    for words in [question.prompt, *(part[name] for part in parts for name in ("text", "title", "inside") if name in part)]:
         assert words in printed
 
 
@@ -79,7 +80,8 @@ def mean(stem: Stem, answers: dict[str, object]) -> float:
     points = [
         grade(question, keys[question.id], answers.get(question.id)).points
         for question in stem.lesson.question
-        if not isinstance(question, Write) and grade(question, keys[question.id], solved(question, keys[question.id])).status == "right"
+        if not (isinstance(question, Write) or question.unmarked)
+        and grade(question, keys[question.id], solved(question, keys[question.id])).status == "right"
     ]
     return sum(points) / len(points)
 

@@ -4,13 +4,14 @@ const PATIENCE = 8000; // milliseconds without an answer from the kernel before 
 
 const CONTROLS = {
   choose: oneChoice, tag: labelledRows, match: labelledRows, ladder: labelledRows, grid: gridTable, "choose-many": manyChoices,
-  mark: marking, order: ordering, number: oneNumber, range: twoNumbers, when: dates, chain: chain, write: openText,
+  mark: marking, order: ordering, number: oneNumber, range: twoNumbers, when: dates, chain: chain, desk: desk, write: openText,
 };
 
 export function render({ model, el }) {
   addStyle(model);
   const spec = model.get("spec");
   if (spec.panel) return panelView(model, el);
+  if (spec.workbench) return workbenchView(model, el);
   const name = `dl-${spec.id}-${++count}`;
   const view = `${Date.now()}-${count}`;
   let sent = 0;
@@ -28,12 +29,12 @@ export function render({ model, el }) {
   const resetButton = h("button", { type: "button", class: "dl-button", onclick: startOver }, "Start over");
   const passage = spec.passage.map((line) => h("p", { class: "dl-line", dir: "auto" }, at(line.at), line.words));
 
-  const form = h("form", { class: "dl-card", "aria-labelledby": prompt.id, "data-exercise": spec.id, "data-kind": spec.kind, "data-lm-suppress-shortcuts": "true", onsubmit: (event) => { event.preventDefault(); send("check"); } },
+  const form = h("form", { class: "dl-card", "aria-labelledby": prompt.id, "data-exercise": spec.id, "data-kind": spec.kind, "data-lm-suppress-shortcuts": "true", onsubmit: (event) => { event.preventDefault(); send(spec.test ? "save" : "check"); } },
     prompt,
     passage.length ? h("blockquote", { class: "dl-passage" }, ...passage) : "",
     control.node, sure.node,
-    h("div", { class: "dl-buttons" }, checkButton, spec.hints ? hintButton : "", resetButton),
-    status, hints, panel,
+    h("div", { class: "dl-buttons" }, spec.test ? "" : checkButton, spec.hints ? hintButton : "", resetButton),
+    status, hints, spec.test ? "" : panel,
   );
   // JupyterLab acts on single keys outside text boxes; inside a card every key belongs to the card.
   form.addEventListener("keydown", (event) => event.stopPropagation());

@@ -14,7 +14,7 @@ from dateline.cards.printed import printed_html, printed_plain
 from dateline.cards.view import view
 
 HERE = Path(__file__).parent
-PARTS = ("basics", "choices", "marking", "arranging", "dates", "chain", "readers", "feedback", "panels", "card")
+PARTS = ("basics", "choices", "marking", "arranging", "dates", "chain", "desk", "readers", "feedback", "panels", "workbench", "card")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 

@@ -132,6 +132,30 @@ def _chain(spec: View, answer: Any) -> str:
     return f"<p>In this chain: {listed}.</p>\n" + table_html(["who", "got it from", "how we know"], steps + blank)
 
 
+def _desk(spec: View, answer: Any) -> str:
+    opened = (answer or {}).get("opened", [])
+    sure = [f"<p>{words}: {_percent(answer, name)}</p>" for name, words in (("before", "Before a card is opened"), ("after", "At the end"))]
+    rows = [[_box(item["id"] in opened), item["who"], item["date"], item["title"]] for item in spec["items"]]
+    cards = [f"<p><strong>{escape(item['title'])}</strong><br>{escape(item['inside'])}</p>" for item in spec["items"]]
+    asked = f"<p>Cross out up to {spec['budget']} cards, then read those alone; what they say stands below.</p>"
+    return "\n".join(
+        [
+            sure[0],
+            asked,
+            table_html(["open", "who", "when", "what"], rows),
+            sure[1],
+            "<details><summary>What the cards say</summary>",
+            *cards,
+            "</details>",
+        ]
+    )
+
+
+def _percent(answer: Any, name: str) -> str:
+    value = (answer or {}).get(name)
+    return f"{BLANK} %" if value is None else f"{value:g} %"
+
+
 def _write(spec: View, answer: Any) -> str:
     return f"<blockquote>{_lines(answer)}</blockquote>" if answer else "".join(f"<p>{'_' * 68}</p>" for _ in range(spec["lines"]))
 
@@ -149,6 +173,7 @@ FORMS: dict[str, Callable[[View, Any], str]] = {
     "range": _range,
     "when": _when,
     "chain": _chain,
+    "desk": _desk,
     "write": _write,
 }
 

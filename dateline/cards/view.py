@@ -3,12 +3,15 @@
 import re
 from typing import Any, TypedDict
 
+import msgspec
+
 from dateline.questions import (
     AnyQuestion,
     Chain,
     Choice,
     Choose,
     ChooseMany,
+    Desk,
     Grid,
     Ladder,
     Mark,
@@ -57,6 +60,8 @@ class View(TypedDict, total=False):
     offsets: list[str]
     lines: int
     one_by_one: bool
+    budget: int
+    test: bool
 
 
 def view(question: AnyQuestion) -> View:
@@ -68,6 +73,7 @@ def view(question: AnyQuestion) -> View:
         passage=passage(question.text, question.show) if question.show and not isinstance(question, Mark) else [],
         confidence=list(CONFIDENCE) if question.confidence else [],
         hints=len(question.hints),
+        test=question.beat == "test",
     )
     seen.update(_body(question))
     return seen
@@ -99,6 +105,8 @@ def _body(question: AnyQuestion) -> View:
             return View(items=_items(items), offsets=list(offsets))
         case Chain(items=items):
             return View(items=_items(items))
+        case Desk(items=items, budget=budget):
+            return View(items=[msgspec.to_builtins(item) for item in items], budget=budget)
         case Write(rows=rows):
             return View(lines=rows)
 

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from dateline.grading import cells, chains, many, numbers, orders, spans, times, words
+from dateline.grading import cells, chains, desks, many, numbers, orders, spans, times, words
 from dateline.grading.results import Feedback, Mark, Note, Result, Sign, Status
 from dateline.questions import (
     AnyKey,
@@ -14,6 +14,7 @@ from dateline.questions import (
     Chain,
     Choose,
     ChooseMany,
+    Desk,
     Grid,
     Ladder,
     Match,
@@ -56,8 +57,10 @@ WAYS: dict[type[Question], Way] = {
     Range: Way(numbers.invalid, numbers.grade_range, numbers.notes_range, numbers.solved_range),
     When: Way(times.invalid, times.grade, times.notes, times.solved),
     Chain: Way(chains.invalid, chains.grade, chains.notes, chains.solved),
+    Desk: Way(desks.invalid, desks.grade, desks.notes, desks.solved),
     Write: Way(words.invalid, words.grade, words.notes, words.solved),
 }
+NOTED = "Noted. This answer is not marked."
 _EMPTY: tuple[Any, ...] = ({}, "")
 _LISTS_MAY_BE_EMPTY = (ChooseMany, MarkQuestion)
 
@@ -73,6 +76,8 @@ def grade(question: AnyQuestion, key: AnyKey | None, answer: Any) -> Result:
     problem = way.invalid(question, answer)
     if problem:
         return Result("not valid", problem=problem)
+    if question.unmarked:
+        return Result("noted")
     return Result("for your teacher") if key is None else way.grade(question, key, answer)
 
 
@@ -88,8 +93,8 @@ def feedback(question: AnyQuestion, key: AnyKey | None, answer: Any, result: Res
         return Feedback(result.status, "Not answered yet. Your answer is saved as soon as you give one.")
     if result.status == "not valid":
         return Feedback(result.status, f"This answer cannot be read. {result.problem}.")
-    if key is None:
-        return Feedback(result.status, "Saved; your teacher will grade it.")
+    if question.unmarked or key is None:
+        return Feedback(result.status, NOTED if question.unmarked else "Saved; your teacher will grade it.")
     told = WAYS[type(question)].notes(question, key, result)
     last = key.teach if result.status == "right" else key.next
     model = key.model if isinstance(key, WriteKey) else ()
@@ -101,7 +106,7 @@ def _verdict(result: Result, told: tuple[Note, ...]) -> str:
     if result.status == "for your teacher":
         return "Saved. Compare your line with ours; this check sees only whether something is mentioned, not whether it is well said."
     if result.status == "noted":
-        return "Noted. This answer is not marked."
+        return NOTED
     opening = {"right": "Right", "partly": "Partly right", "not yet": "Not yet"}[result.status]
     if len(told) == 1:
         return f"{opening}{', for half the credit' if result.points == 0.5 else ''}."

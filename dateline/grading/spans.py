@@ -66,8 +66,11 @@ def grade(question: Mark, key: MarkKey, answer: list[dict[str, Any]]) -> Result:
             alarms.append(Given("", mark, FALSE_ALARM))
         else:
             met[best] = mark
-    hits = tuple(Given(str(i), met.get(i), _credit(span, met.get(i))) for i, span in enumerate(key.span) if i in met or not span.optional)
-    return result_of(hits + tuple(alarms), sum(not span.optional for span in key.span))
+    wanted = [i for i, span in enumerate(key.span) if not span.optional]
+    asked = key.enough or len(wanted)
+    missed = [i for i in wanted if i not in met][: max(0, asked - sum(i in met for i in wanted))]
+    hits = tuple(Given(str(i), met.get(i), _credit(key.span[i], met.get(i))) for i in sorted({*met, *missed}))
+    return result_of(hits + tuple(alarms), asked)
 
 
 def iou(span: Span, mark: dict[str, Any]) -> float:

@@ -7,6 +7,7 @@ from dateline.questions import Write, WriteKey
 
 LONGEST = 20_000
 """Characters of an open answer; about ten printed pages."""
+LENGTH = "length"
 
 
 def invalid(_: Write, answer: Any) -> str:
@@ -22,16 +23,24 @@ def grade(_: Write, key: WriteKey, answer: str) -> Result:
     """Which features are present; nothing is counted."""
     found = answer.casefold()
     marks = (Mark(feature.name, feature.name, float(any(word.casefold() in found for word in feature.any))) for feature in key.features)
-    return Result("for your teacher", marks=tuple(marks))
+    length = (Mark(LENGTH, len(answer.split()), 0.0),) if key.words else ()
+    return Result("for your teacher", marks=(*marks, *length))
 
 
 def notes(_: Write, key: WriteKey, result: Result) -> tuple[Note, ...]:
     """Whether each feature is mentioned."""
     missing = {feature.name: feature.missing for feature in key.features}
-    return tuple(
+    length = [_length(key.words, result.marks[-1].chosen)] if key.words else []
+    return *length, *(
         Note("", "right", mark.item, "Your answer mentions it.") if mark.credit else Note("", "none", mark.item, missing[mark.item])
         for mark in result.marks
+        if mark.item != LENGTH
     )
+
+
+def _length(asked: tuple[int, int], found: int) -> Note:
+    fewest, most = asked
+    return Note("", "right" if fewest <= found <= most else "none", f"{found} words", f"Asked were {fewest} to {most} words.")
 
 
 def solved(_: Write, key: WriteKey) -> Any:

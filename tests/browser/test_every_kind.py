@@ -30,6 +30,7 @@ KEYS = {
     "s-range": "=60 Tab =80",
     "s-when": "=2031-05-06 Tab Tab Tab Tab Tab Tab Tab Space",
     "s-chain": "=a_wire Tab =the_press Tab Tab Tab Enter =the_news Tab =a_wire Tab Space",
+    "s-desk": "=50 Tab Enter Tab Tab Enter Tab =90",
     "s-write": "=It_says_so.",
 }
 FIRST = {"s-order": "button:not([disabled])", "s-mark": "[role=option]"}

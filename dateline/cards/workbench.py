@@ -1,0 +1,69 @@
+"""The workbench: one text beside all the exercises that are asked of it, and the marks on it that are open."""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+
+import anywidget
+import traitlets
+
+from dateline.annotations import Annotated, annotation_files, read_annotation
+from dateline.attempts import saved_answer
+from dateline.cards.card import HERE, WIDGET_VIEW, Card, code_model
+from dateline.cards.printed import passage_html, printed_html
+from dateline.cards.view import passage
+from dateline.questions import Mark
+from dateline.texts import Text
+
+
+class Workbench(anywidget.AnyWidget):
+    """A text and its tools. Each tool is the live card of an exercise, saved and checked as everywhere."""
+
+    _esm = (HERE / "shim.js").read_text(encoding="utf-8")
+    code = traitlets.Unicode().tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, text: Text, cards: Sequence[Card]) -> None:
+        self.text = text
+        self.cards = cards
+        tools = [  # a tool that shows the whole text itself needs no text beside it
+            {
+                "title": card.exercise.question.title or card.exercise.question.id,
+                "model": card.model_id,
+                "whole": isinstance(card.exercise.question, Mark),
+            }
+            for card in cards
+        ]
+        lines = passage(text.id, tuple(sentence.at for sentence in text.sentences))
+        spec = {"workbench": text.id, "title": text.header.title, "passage": lines, "tools": tools, "layers": open_layers(text)}
+        super().__init__(code=code_model(), spec=spec)
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        parts = []
+        for card in self.cards:
+            answer = saved_answer(card.exercise)
+            parts.append(printed_html(card.exercise.question, answer.value, answer.confidence))
+        return {
+            WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
+            "text/html": f"<section>\n{passage_html(self.spec['passage'])}\n" + "\n".join(parts) + "\n</section>",
+            "text/plain": f"Workbench on {escape(self.text.header.title)}",
+        }, {}
+
+
+def open_layers(text: Text) -> list[dict[str, Any]]:
+    """The marks that may be seen while working, layer by layer: those of the open annotation, none that is a key."""
+    marks = [
+        mark
+        for path in annotation_files(text.id)
+        if "solutions" not in path.parts
+        for mark in read_annotation(path, text).mark
+        if mark.words
+    ]
+    layered = groupby(sorted(marks, key=lambda mark: mark.layer), key=lambda mark: mark.layer)
+    return [{"name": name, "marks": [_placed(mark, text) for mark in group]} for name, group in layered]
+
+
+def _placed(mark: Annotated, text: Text) -> dict[str, Any]:
+    span = text.find(mark.at, mark.words, mark.nth)
+    return {"at": mark.at, "start": span.start, "end": span.end, "words": mark.words, "label": mark.label, "note": mark.note}

@@ -1,0 +1,150 @@
+"""The tests before and after: parallel, saved without a word, handed in once, measured and compared with the size of chance."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from learners import do, lesson
+
+from dateline import attempts
+from dateline.answers import read_answers
+from dateline.forms import ENOUGH, hand_in, open_numbers, outcome, said_of, said_of_calibration, said_of_change
+from dateline.questions import ChooseKey
+from dateline.record import judgments, stems, taken, trials
+
+FORMS = {stem.lesson.form: stem for stem in stems() if stem.lesson.form}
+NUMBERS = {"A": "0.2", "B": "7.1", "C": "7.2"}
+
+
+def keys(form: str) -> list[ChooseKey]:
+    found = [(FORMS[form].keys or {})[question.id] for question in FORMS[form].lesson.question]
+    return [key for key in found if isinstance(key, ChooseKey)]
+
+
+def test_the_forms_are_parallel() -> None:
+    assert sorted(FORMS) == ["A", "B", "C"]
+    shapes = {
+        form: [(question.theme, question.skill, question.kind, question.confidence) for question in stem.lesson.question]
+        for form, stem in FORMS.items()
+    }
+    assert shapes["A"] == shapes["B"] == shapes["C"]
+    assert set(Counter(theme for theme, *_ in shapes["A"]).values()) == {3}
+    choices = {form: [[choice.id for choice in q.choices] for q in stem.lesson.question] for form, stem in FORMS.items()}  # type: ignore[union-attr]
+    assert choices["A"] == choices["B"] == choices["C"]
+
+
+def test_each_form_has_five_sound_notes_and_each_theme_one() -> None:
+    for form, stem in FORMS.items():
+        assert all(len(key.right) == 1 and not key.half for key in keys(form))
+        sound = [q.theme for q, key in zip(stem.lesson.question, keys(form), strict=True) if key.right == ("fine",)]
+        assert len(sound) == 5
+        assert set(sound) == {"sourcing", "language", "context", "reactions"}
+        faults = [key.right[0] for key in keys(form) if key.right != ("fine",)]
+        assert len(set(faults)) >= 6, "the unsound notes are unsound in different ways"
+
+
+def test_no_note_stands_in_two_forms() -> None:
+    prompts = [(question.prompt.partition(". ")[2], question.text) for stem in FORMS.values() for question in stem.lesson.question]
+    assert len(set(prompts)) == len(prompts)
+
+
+def test_a_test_question_is_saved_and_not_marked() -> None:
+    question = FORMS["A"].lesson.question[0]
+    state = attempts.check(attempts.open_exercise(question.id), "own", 85)
+    assert state["feedback"] is None
+    assert state["message"].startswith("Saved")
+    assert read_answers("0")[0].answers[question.id].checks == 0
+    assert outcome("A") is None
+
+
+def test_what_is_changed_after_handing_in_no_longer_counts() -> None:
+    do("0.2")
+    assert open_numbers("A") == []
+    hand_in("A")
+    before = outcome("A")
+    assert before is not None
+    assert before.right == 12
+    question = FORMS["A"].lesson.question[0]
+    state = attempts.check(attempts.open_exercise(question.id), "fine", 99)
+    assert "handed in" in state["message"]
+    after = outcome("A")
+    assert after is not None
+    assert after.right == 12
+
+
+def test_the_open_questions_are_named_by_number() -> None:
+    do("0.2", lambda question, key: None if question.skill == "gaps" else "fine")
+    assert open_numbers("A") == [10]
+
+
+def fine(question: Any, _: Any) -> str:
+    return "fine"
+
+
+def suspicious(question: Any, _: Any) -> str:
+    return next(choice.id for choice in question.choices if choice.id != "fine")
+
+
+@pytest.mark.parametrize(("way", "words"), [(fine, "towards trust"), (suspicious, "towards suspicion")])
+def test_who_lets_everything_pass_and_who_flags_everything_is_told_so(way: Any, words: str) -> None:
+    do("0.2", way, confidence=99)
+    hand_in("A")
+    found = outcome("A")
+    assert found is not None
+    told = " ".join(said_of(found))
+    assert words in told
+    assert "worse than the 0.25" in told
+    assert found.right <= 6
+
+
+def test_a_small_change_is_called_a_hint_and_a_large_one_is_not() -> None:
+    do("0.2", fine)
+    do("7.1")
+    hand_in("A")
+    hand_in("B")
+    first, second = outcome("A"), outcome("B")
+    assert first is not None
+    assert second is not None
+    assert (first.right, second.right) == (5, 12)
+    assert "more than chance alone" in " ".join(said_of_change(first, second))
+    do("7.2", lambda question, key: "fine" if question.skill in ("voice", "hedges", "clocks") else key.right[0])  # type: ignore[union-attr]
+    hand_in("C")
+    third = outcome("C")
+    assert third is not None
+    told = " ".join(said_of_change(third, second))
+    assert "as a hint, not as proof" in told
+    assert "95 % interval" in told
+
+
+def test_calibration_waits_for_enough_answers_and_warns_of_small_numbers() -> None:
+    do("0.2")
+    hand_in("A")
+    line, rows = said_of_calibration(taken())
+    assert (len(judgments(taken())), rows) == (12, [])
+    assert str(ENOUGH) in line
+    do("7.1", fine)
+    hand_in("B")
+    line, rows = said_of_calibration(taken())
+    assert rows == [["85 %", "24", "71%", "51% to 85%"]]
+    assert "24 answers are few" in line
+
+
+def test_judgments_come_from_before_the_feedback() -> None:
+    question = next(q for q in lesson("1.1").lesson.question if q.id == "predict-quotation")
+    exercise = attempts.open_exercise(question.id)
+    attempts.check(exercise, "heard", 99)
+    attempts.check(exercise, "relayed", 25)
+    assert judgments(taken()) == [(99, False)]
+    answer = attempts.saved_answer(exercise)
+    assert (answer.value, answer.first, answer.confidence, answer.first_confidence) == ("relayed", "heard", 25, 99)
+
+
+def test_a_sentence_that_may_be_passed_or_flagged_is_no_trial() -> None:
+    for stem in stems():
+        do(stem.lesson.lesson)
+    for form in FORMS:
+        hand_in(form)
+    found = trials(taken())
+    assert all(trial.flagged != trial.sound for trial in found), "who answers by the keys passes what is sound and flags the rest"
+    assert sum(trial.sound for trial in found) >= 20
+    assert sum(not trial.sound for trial in found) >= 20
