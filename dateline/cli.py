@@ -1,5 +1,6 @@
 """The course's commands. `course.py` prepares the environment and hands over to these."""
 
+import datetime
 import os
 import shutil
 import subprocess
@@ -63,6 +64,28 @@ def import_answers(file: Annotated[Path, typer.Argument(help="A file that was wr
         print(f"{take_in(file)} answers were newer in {file} and are here now.")
     except NotSavedError as error:
         _stop(str(error))
+
+
+@app.command("new-text")
+def new_text(
+    file: Annotated[Path, typer.Argument(help="A plain text, UTF-8: the headline first, an empty line between paragraphs.")],
+    name: Annotated[str, typer.Option(help="The text's short name; otherwise the file's.")] = "",
+    title: Annotated[str, typer.Option(help="Its title; otherwise its first line.")] = "",
+    published: Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date that the page carries.")] = None,
+) -> None:
+    """Take in a new text: sentences, a draft of its marks by rules, and a workbench on it."""
+    from dateline.new_text import take_in
+    from dateline.problems import CourseError
+
+    try:
+        made = take_in(file, name, title, published.date() if published else None)
+    except CourseError as error:
+        _stop(str(error))
+    print(f"{made.sentences} sentences and {made.marks} drafted marks are in")
+    print("\n".join(f"    {named(path)}" for path in made.files))
+    if not published:
+        print("Its date is today's; write the date that the page carries into the first file, or give it with --published 2026-01-31.")
+    print(f"Correct the marks in {named(made.files[1])}; each names its rule. Then open {named(made.notebook)}.")
 
 
 @app.command()

@@ -20,9 +20,9 @@ from dateline.places import course_folder
 from dateline.questions import AnyKey, AnyQuestion, CellsKey, ChooseKey, MarkKey, OrderKey, WhenKey, Write, WriteKey
 from dateline.texts import load_text
 
-STEMS = [load_stem(path) for path in exercise_files()]
+STEMS = [stem for stem in map(load_stem, exercise_files()) if stem.keys is not None]  # a new text's workbench has no keys
 EVERY = [(question, (stem.keys or {})[question.id]) for stem in STEMS for question in stem.lesson.question if not question.unmarked]
-TEXTS = sorted(path.stem for path in (course_folder() / "data" / "texts").glob("*.txt"))
+TEXTS = sorted({"article", *(path.stem for path in (course_folder() / "solutions" / "annotations").glob("*.toml"))})
 IDS = [question.id for question, _ in EVERY]
 LESSONS = [stem for stem in STEMS if len(stem.lesson.question) > 2]
 FORMS = {stem.lesson.form: stem for stem in STEMS if stem.lesson.form}

@@ -1,0 +1,163 @@
+"""A text that the course has not seen: taken apart into sentences, marked by rules, and set on a workbench."""
+
+import datetime
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.attempts import check, open_exercise, save
+from dateline.checking import check_course
+from dateline.library import questions_about
+from dateline.marking import draft, load_cues
+from dateline.new_text import take_in
+from dateline.places import course_folder
+from dateline.problems import CourseError
+from dateline.report import report_page, write_report
+from dateline.splitting import as_course_text, is_heading, split_sentences
+from dateline.texts import load_text
+
+ARTICLE = """Ferry fleet is ready, Kestria says
+
+Kestria's ferries are ready, the state agency KTA reported on Friday, 2 June 2034. "We sail. We always sail," the minister said.
+
+What is known
+
+The fleet reportedly has 14 ships; it may have fewer, an analyst said. Vellmark warned that three of them lack a permit.
+"""
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "count"),
+    [
+        ("Gen. Holm met Lt. Col. Brandt of the U.S. Navy on Jan. 3. They spoke.", 2),
+        ("It came from the U.S. The navy said no.", 2),
+        ("J. R. Holm paid 4.5 crowns. At 5 p.m. he left.", 2),
+        ('"Why now?" he asked. "Because," she said.', 2),
+        ('"We are ready. We wait." The captain left.', 3),
+        ("Hull No. 3 was launched (it floats). It is red.", 2),
+        ("He opened the yard, and, seeing the hull, praised it; all cheered, waved flags, sang, and vowed to build more.", 1),
+        ("He waited ... and left. Nobody came.", 2),
+        ("“Es ist gut.” «C'est bien.» She smiled.", 3),
+    ],
+)
+def test_sentences_end_where_they_end(paragraph: str, count: int) -> None:
+    assert len(split_sentences(paragraph)) == count, split_sentences(paragraph)
+
+
+@given(st.text(alphabet=st.sampled_from("abcXYZ .!?\"“”()'0123\n"), max_size=120))
+def test_splitting_loses_nothing(paragraph: str) -> None:
+    assert " ".join(split_sentences(paragraph)).split() == paragraph.split()
+
+
+def test_headlines_and_headings_are_told_from_sentences() -> None:
+    assert is_heading("What is known")
+    assert not is_heading("It is known.")
+    lines = as_course_text(ARTICLE).splitlines()
+    assert lines[0] == "# Ferry fleet is ready, Kestria says"
+    assert "### What is known" in lines
+    assert '"We sail.' in lines
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "words"),
+    [
+        ("The hull is new, KTA said on Monday.", "attribution", "KTA said"),
+        ("According to the ministry, it is new.", "attribution", "According to the ministry"),
+        ("The boat reportedly sank.", "evidential", "reportedly"),
+        ("It will probably sail in May.", "epistemic", "probably"),
+        ("It will probably sail in May.", "date", "May"),
+        ("It may sail.", "epistemic", "may"),
+        ("The minister denied it.", "stance", "denied"),
+        ("A 5,200-tonne ship left at 17:40.", "number", "5,200-tonne"),
+        ("A 5,200-tonne ship left at 17:40.", "date", "17:40"),
+        ("“We wait,” he said.", "quotation", "We wait,"),
+        ("“We wait.", "quotation", "We wait."),
+    ],
+)
+def test_a_mark_has_its_kind_its_words_and_its_rule(sentence: str, kind: str, words: str) -> None:
+    found = {(mark.kind, sentence[mark.start : mark.end]): mark for mark in draft(sentence)}
+    assert (kind, words) in found, found
+    assert found[kind, words].rule in {cue.id for cue, _ in load_cues()} | {"quotation-marks"}  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Nobody could see the ship.", "The hull has a red stripe.", "The storm claimed the lives of sailors."]
+)
+def test_a_plain_sentence_has_no_hedge(sentence: str) -> None:
+    assert [mark for mark in draft(sentence) if mark.kind in ("evidential", "epistemic", "stance", "attribution")] == []
+
+
+@given(st.text(max_size=80))
+def test_any_sentence_can_be_marked_and_marks_stay_inside_it(sentence: str) -> None:
+    for mark in draft(sentence):
+        assert 0 <= mark.start < mark.end <= len(sentence)
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the course that a new text may be added to."""
+    root = tmp_path / "course"
+    for name in ("data", "exercises", "solutions", "notebooks"):
+        shutil.copytree(course_folder() / name, root / name, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
+    monkeypatch.setenv("DATELINE_COURSE", str(root))
+    return root
+
+
+def test_a_new_text_becomes_a_workbench_that_can_be_answered(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "ferries.txt").write_text(ARTICLE, encoding="utf-8")
+    made = take_in(tmp_path / "ferries.txt", published=datetime.date(2034, 6, 3))
+    assert check_course() == []
+    text = load_text("ferries")
+    assert text["p1.s2"] == '"We sail.'
+    assert text.header.published == datetime.date(2034, 6, 3)
+    annotation = (course / "data/annotations/ferries.toml").read_text(encoding="utf-8")
+    assert annotation.count('note = "rule ') == made.marks >= 9
+    assert questions_about("ferries")[0] == "ferries-tags"
+    notebook = nbformat.read(made.notebook, as_version=4)
+    assert 'aria-label="Exercise ferries-tags"' in str(notebook)
+    assert re.search(r"Your report is written: reports/ferries.html", str(notebook))
+    mark = {"at": "p1.s1", "start": 0, "end": 9, "label": "gap"}
+    state = check(open_exercise("ferries-tags"), [mark])
+    assert state["feedback"]["verdict"] == "Saved; your teacher will grade it."  # type: ignore[index]
+    second = take_in(tmp_path / "ferries.txt", name="ferries-2")
+    assert second.notebook.name == "902-ferries-2.ipynb"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "the file is empty"), (b"\xff\xfe bad", "not UTF-8"), (b"x" * 200_000, "Cut it to"), (None, "cannot be read")],
+)
+def test_what_cannot_be_taken_in_is_told_and_nothing_is_written(course: Path, tmp_path: Path, content: bytes | None, said: str) -> None:
+    before = sorted(course.rglob("*"))
+    file = tmp_path / "odd.txt"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(CourseError, match=said):
+        take_in(file)
+    assert sorted(course.rglob("*")) == before
+
+
+def test_a_name_that_is_taken_is_told(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "l1.txt").write_text(ARTICLE, encoding="utf-8")
+    with pytest.raises(CourseError, match="there is a text 'l1' already"):
+        take_in(tmp_path / "l1.txt")
+
+
+def test_the_report_shows_the_work_and_no_typed_html(answers: Path) -> None:
+    save(open_exercise("c8-brief"), "<script>alert(1)</script>\n\nA second paragraph.")
+    said = load_text("l8").find("p1.s2", "the agency said")
+    save(open_exercise("c8-tags"), [{"at": "p1.s2", "start": said.start, "end": said.end, "label": "attribution"}])
+    page = report_page("l8", [open_exercise(name) for name in questions_about("l8")], datetime.date(2026, 11, 23))
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    assert "<mark>the agency said<sup>A</sup></mark>" in page
+    assert "Not answered." in page
+    assert "http" not in page.replace("http-equiv", "")
+    path = write_report("l8")
+    assert path.is_relative_to(answers)
+    assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
