@@ -38,6 +38,8 @@ mark sup { font: 600 0.65rem system-ui, sans-serif; padding-left: 0.1em; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt; } a { color: inherit; } }
 """
 
+PRESENCE = (("Found:", True), ("Not found:", False))
+
 
 def write_report(text: str) -> Path:
     """Write the report on a text into the answer folder and return its path; raises `CourseError` or `NotSavedError`."""
@@ -97,8 +99,11 @@ def _verdict(exercise: Exercise, filled: Any) -> str:
     if filled is None or exercise.key is None or exercise.question.unmarked:
         return ""
     told = feedback(exercise.question, exercise.key, filled, grade(exercise.question, exercise.key, filled))
-    lines = [told.verdict, *(f"{note.chosen}: {note.reason}" for note in told.notes if told.status == "for your teacher")]
-    return "".join(f'<p class="quiet">{escape(line)}</p>' for line in lines)
+    if told.status != "for your teacher":
+        return f'<p class="quiet">{escape(told.verdict)}</p>'
+    groups = {words: [note.chosen for note in told.notes if (note.sign == "right") == there] for words, there in PRESENCE}
+    lines = [f"{words} {', '.join(names)}." for words, names in groups.items() if names]
+    return f'<p class="quiet">A check for presence, not for quality. {escape(" ".join(lines))}</p>' if lines else ""
 
 
 def _marked(spec: View, spans: list[dict[str, Any]], text: Text) -> str:

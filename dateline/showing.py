@@ -31,7 +31,7 @@ def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def table_html(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table of plain words whose first column heads its rows."""
-    top = "".join(f'<th scope="col" style="text-align: left">{escape(cell)}</th>' for cell in head)
+    top = "".join(f'<th scope="col" style="text-align: left">{escape(cell)}</th>' if cell else "<td></td>" for cell in head)
     body = "\n".join(_row(row) for row in rows)
     return f"<table>\n<thead><tr>{top}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 

@@ -128,7 +128,7 @@ def _chain(spec: View, answer: Any) -> str:
     names = {item["id"]: item["text"] for item in spec["items"]}
     steps = [[names[s["to"]], names[s["from"]], "inferred" if s["inferred"] else "shown"] for s in answer or []]
     listed = escape("; ".join(names.values()))
-    blank = [[BLANK, BLANK, "☐ shown ☐ inferred"] for _ in range(len(names) - len(steps))]
+    blank = [[BLANK, BLANK, "☐ shown ☐ inferred"] for _ in names if not steps]
     return f"<p>In this chain: {listed}.</p>\n" + table_html(["who", "got it from", "how we know"], steps + blank)
 
 
