@@ -3,6 +3,7 @@
 import msgspec
 
 from dateline.answers import save_answer
+from dateline.grading.results import percent
 from dateline.library import Stem
 from dateline.measures import COIN, Discernment, brier, calibration, change, discernment
 from dateline.problems import fail
@@ -87,7 +88,7 @@ def said_of_confidence(done: list[Taken]) -> str:
     mean = sum(judgment.confidence for judgment in found) / len(found)
     share = sum(judgment.right for judgment in found) / len(found)
     return (
-        f"Your confidence was {mean:.0f} % on average, and {share:.0%} of those answers were right. Your Brier score is {score:.2f}, "
+        f"Your confidence was {mean:.0f} % on average, and {percent(share)} of those answers were right. Your Brier score is {score:.2f}, "
         f"{beside} the {COIN:.2f} of somebody who always says 50 % (0 is best)."
     )
 
@@ -99,12 +100,13 @@ def said_of_calibration(done: list[Taken]) -> tuple[str, list[list[str]]]:
         return f"After {ENOUGH} answers with a confidence this shows how well it fits; so far there are {len(found)}.", []
     levels = calibration(found)
     rows = [
-        [f"{one.confidence} %", str(one.answers), f"{one.right / one.answers:.0%}", f"{one.low:.0%} to {one.high:.0%}"] for one in levels
+        [f"{one.confidence} %", str(one.answers), percent(one.right / one.answers), f"{percent(one.low)} to {percent(one.high)}"]
+        for one in levels
     ]
     widest = max(levels, key=lambda one: one.high - one.low)
     return (
         f"{len(found)} answers are few. With {widest.answers} answers at {widest.confidence} %, chance alone could move the share right "
-        f"anywhere from {widest.low:.0%} to {widest.high:.0%}.",
+        f"anywhere from {percent(widest.low)} to {percent(widest.high)}.",
         rows,
     )
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from dateline.documents import Answer
+from dateline.grading.results import percent
 from dateline.library import Stem
 from dateline.paths import Route, Step, load_routes
 from dateline.places import course_folder, named
@@ -100,7 +101,7 @@ def _skill(name: str, lesson: str, done: list[Taken]) -> Skill:
         return Skill(name, lesson, len(done), "too early to say", "one more text")
     if repeated:
         return Skill(name, lesson, len(done), "under way", "the same belief twice running")
-    share = f"{weighed:.0%} of the last {RECENT}"
+    share = f"{percent(weighed)} of the last {RECENT}"
     return Skill(name, lesson, len(done), "secure" if weighed >= SECURE else "under way", share)
 
 

@@ -125,7 +125,7 @@ def test_calibration_waits_for_enough_answers_and_warns_of_small_numbers() -> No
     do("7.1", fine)
     hand_in("B")
     line, rows = said_of_calibration(taken())
-    assert rows == [["85 %", "24", "71%", "51% to 85%"]]
+    assert rows == [["85 %", "24", "71 %", "51 % to 85 %"]]
     assert "24 answers are few" in line
 
 

@@ -117,7 +117,7 @@ def test_hints_lower_mastery_and_never_the_score() -> None:
     do("4.4")
     found = skill("causes")
     assert found.mastery == "under way"  # type: ignore[attr-defined]
-    assert f"{1 - 3 * HINT_COST:.0%}" in found.why  # type: ignore[attr-defined]
+    assert f"{100 * (1 - 3 * HINT_COST):.0f} %" in found.why  # type: ignore[attr-defined]
     verdict = attempts.check(attempts.open_exercise("l44-exit"), attempts.saved_answer(attempts.open_exercise("l44-exit")).value)
     assert verdict["feedback"]["verdict"].startswith("Right")  # type: ignore[index]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dateline.grading.results import Mark, Note, Readers, Result, is_number, result_of, short, sign_of, status_of
+from dateline.grading.results import Mark, Note, Readers, Result, is_number, percent, result_of, short, sign_of, status_of
 from dateline.library import misconceptions
 from dateline.questions import Number, NumberKey, Range, RangeKey
 from dateline.readers import bands, histogram, quantile, share
@@ -53,7 +53,8 @@ def among_readers(phrase: str, number: float) -> str:
     above = 1 - below - same
     low, middle, high = (quantile(phrase, part) for part in (0.1, 0.5, 0.9))
     return (
-        f"Of the people asked about “{phrase}”, {below:.0%} gave a lower number, {same:.0%} the same and {above:.0%} a higher one. "
+        f"Of the people asked about “{phrase}”, {percent(below)} gave a lower number, {percent(same)} the same "
+        f"and {percent(above)} a higher one. "
         f"The middle answer is {middle} %, and 8 of 10 lie from {low} to {high} %. Your number is not marked: it is one reading among many."
     )
 
@@ -71,7 +72,7 @@ def notes_range(question: Range, key: RangeKey, result: Result) -> tuple[Note, .
     held = share(key.data, *mark.chosen)
     case = "right" if mark.credit == 1 else "narrow" if held < FULL[0] else "wide"
     low, high = quantile(key.data, 0.1), quantile(key.data, 0.9)
-    data = f"Your range holds {held:.0%} of the readers of “{key.data}”; 8 of 10 lie from {low} to {high} %. {key.why[case]}"
+    data = f"Your range holds {percent(held)} of the readers of “{key.data}”; 8 of 10 lie from {low} to {high} %. {key.why[case]}"
     return (Note("", sign_of(mark.credit), f"{mark.chosen[0]:g} to {mark.chosen[1]:g}{question.unit}", data),)
 
 

@@ -91,3 +91,8 @@ def short(value: Any) -> str:
 def is_number(value: Any) -> bool:
     """A finite number that is no truth value and fits a float."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as the course writes it: `80 %`."""
+    return f"{100 * share:.0f} %"
