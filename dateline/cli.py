@@ -89,6 +89,65 @@ def new_text(
 
 
 @app.command()
+def handout(
+    out: Annotated[Path, typer.Argument(help="The folder to make; the zip is made beside it.")],
+    path: Annotated[str, typer.Option(help="Hand out the lessons of this path: alone, class or newsroom.")] = "",
+    lessons: Annotated[str, typer.Option(help="Hand out these lessons, such as 1.1,1.2.")] = "",
+) -> None:
+    """Make the learner's copy: no keys, no reasons, no solved notebooks."""
+    from dateline.classroom.handout import LeakError, make_handout, said
+    from dateline.problems import CourseError
+
+    try:
+        print(said(make_handout(out.resolve(), path, tuple(filter(None, lessons.replace(" ", "").split(","))))))
+    except (CourseError, LeakError) as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"The copy cannot be written to {out} ({error.strerror}). Free some space or choose another place, then try again.")
+
+
+@app.command("grade")
+def grade_submissions(
+    submissions: Annotated[Path, typer.Argument(help="A folder, a zip from Canvas or Moodle, or a file of JSON lines.")],
+    out: Annotated[Path, typer.Option(help="The folder for the results; run again with the same one to go on.")],
+    roster: Annotated[Path | None, typer.Option(help="A CSV of the class, with a column id or name.")] = None,
+    lessons: Annotated[str, typer.Option(help="Grade these lessons, such as 1.1,1.2; otherwise all.")] = "",
+    due: Annotated[datetime.datetime | None, typer.Option(help="What arrives after this is late (your clock).")] = None,
+    feedback: Annotated[str, typer.Option(help="Pages for learners: none, verdict or full.")] = "verdict",
+) -> None:
+    """Grade a class: a gradebook, tables for Canvas and Moodle, feedback pages, and every fault named."""
+    from dateline.classroom.desk import run_grade
+    from dateline.problems import CourseError
+
+    wanted = tuple(filter(None, lessons.replace(" ", "").split(",")))
+    try:
+        print(run_grade(submissions, out, roster, wanted, due.astimezone() if due else None, feedback))
+    except CourseError as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error.filename or out}: {error.strerror}. What is graded so far is kept; mend this and run the same line again.")
+
+
+@app.command("report")
+def class_report(
+    out: Annotated[Path, typer.Argument(help="The folder that grade wrote.")],
+    lessons: Annotated[str, typer.Option(help="The lessons that were graded, if not all.")] = "",
+    roster: Annotated[Path | None, typer.Option(help="The CSV of the class.")] = None,
+    names: Annotated[bool, typer.Option(help="Name each learner on the page.")] = False,
+) -> None:
+    """Write one page on the class: what was hard, what was believed, what to talk about next."""
+    from dateline.classroom.desk import run_report
+    from dateline.problems import CourseError
+
+    try:
+        print(run_report(out, tuple(filter(None, lessons.replace(" ", "").split(","))), roster, names))
+    except CourseError as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error.filename or out}: {error.strerror}. Nothing was changed.")
+
+
+@app.command()
 def check() -> None:
     """Check every text, annotation, question and key, and name each fault with its file, line and fix."""
     from dateline.checking import check_course, count_checked

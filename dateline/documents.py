@@ -78,6 +78,18 @@ def decode_hand_in(raw: bytes) -> HandIn:
     return _decode(raw, HandIn)
 
 
+def decode_any(raw: bytes) -> dict[str, dict[str, Answer]]:
+    """The answers by module in a hand-in file, or in the document of one module; raises `ValueError` that says what is wrong."""
+    try:
+        return decode_hand_in(raw).modules
+    except ValueError as error:
+        try:
+            document = _decode(raw, Document)
+        except ValueError:
+            raise error from None
+        return {document.module: document.answers}
+
+
 def _decode(raw: bytes, kind: type[Kind]) -> Kind:
     if len(raw) > LARGEST:
         raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")

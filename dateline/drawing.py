@@ -24,13 +24,17 @@ def blank(height: float) -> Figure:
 
 def show_figure(figure: Figure, alt: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Display a figure with its alt text, and below it the table behind it, closed."""
+    show_both(figure_html(figure, alt, head, rows), alt)
+
+
+def figure_html(figure: Figure, alt: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A figure as HTML that needs nothing beside it: the picture, its alt text, and the table behind it, closed."""
     drawn = io.BytesIO()
     with style.context(STYLE):
         figure.savefig(drawn, format="png", dpi=DPI, metadata={"Software": None})
     picture = base64.b64encode(drawn.getvalue()).decode()
-    html = (
+    return (
         f'<figure style="margin: 0">\n<img alt="{escape(alt)}" style="max-width: 100%; height: auto" '
         f'src="data:image/png;base64,{picture}">\n'
         f"<figcaption><details><summary>The same as a table</summary>\n{table_html(head, rows)}\n</details></figcaption>\n</figure>"
     )
-    show_both(html, alt)

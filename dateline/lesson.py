@@ -13,6 +13,7 @@ from dateline.cards import printed
 from dateline.cards.card import Card
 from dateline.cards.view import passage as passage_lines
 from dateline.grading import feedback, grade, solved
+from dateline.library import original
 from dateline.problems import CourseError
 from dateline.showing import show, show_both, show_lines
 from dateline.texts import load_text
@@ -42,7 +43,12 @@ def kindly(call: Callable[Call, None]) -> Callable[Call, None]:
 @kindly
 def exercise(name: str) -> None:
     """Show an exercise as a card, with the answer given so far."""
-    show(_card(name))
+    try:
+        show(_card(name))
+    except CourseError:
+        if name == original(name):
+            raise
+        show_lines(["This card is from a lesson that is not in your copy. Go on with the next one."])
 
 
 def _card(name: str) -> Card:

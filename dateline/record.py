@@ -96,17 +96,17 @@ def judgments(of: list[Taken]) -> list[Judgment]:
 
 def trials(of: list[Taken]) -> list[Trial]:
     """Every sentence that could be passed or flagged, where the key says which; accepted sets with both are left out."""
-    return [trial for one in of if isinstance(one.key, ChooseKey | CellsKey) for trial in _trials(one, one.key)]
+    return [trial for one in of for trial in trials_in(one.question, one.key, {mark.item: mark.chosen for mark in one.result.marks})]
 
 
-def _trials(one: Taken, key: ChooseKey | CellsKey) -> Iterator[Trial]:
-    value = one.answer.first if isinstance(one.key, CellsKey) else {"": one.answer.first}
-    if one.result.status == "not valid" or not isinstance(one.question, CellQuestion):
+def trials_in(question: AnyQuestion, key: AnyKey, chosen: dict[str, Any]) -> Iterator[Trial]:
+    """The trials in one answer, given what was chosen for each part."""
+    if not isinstance(key, ChooseKey | CellsKey) or not isinstance(question, CellQuestion):
         return
     for name, verdict in key.items.items():
-        passing = PASSED & one.question.asked.get(name, frozenset())
-        if passing and name in value and (sound := _is_sound(verdict)) is not None:
-            yield Trial(sound, value[name] not in PASSED)
+        passing = PASSED & question.asked.get(name, frozenset())
+        if passing and chosen.get(name) and (sound := _is_sound(verdict)) is not None:
+            yield Trial(sound, chosen[name] not in PASSED)
 
 
 def _is_sound(verdict: Verdict) -> bool | None:

@@ -16,7 +16,7 @@ from dateline.forms import (
 from dateline.grading import feedback, grade
 from dateline.paths import Route, load_routes
 from dateline.progress import Skill, State, chosen_route, next_step, skills, states
-from dateline.record import taken
+from dateline.record import stems, taken
 from dateline.showing import show_both, show_lines, table_html
 
 SIGNS = {"done": "●", "begun": "◐", "not begun": "○"}
@@ -56,12 +56,13 @@ def _word(state: State) -> str:
 
 
 def _map(route: Route, found: list[State]) -> str:
+    here = {stem.lesson.lesson for stem in stems()}  # a copy may have some lessons only
     waiting = iter(found)
     rows = []
     for part in route.part:
         rows.append(f'<tr><th scope="rowgroup" colspan="3" style="text-align: left">{escape(part.title)}</th></tr>')
         for where, steps in (("", part.steps), ("at home", part.home)):
-            rows += [_row(next(waiting), where) for step in steps if step.lesson]
+            rows += [_row(next(waiting), where) for step in steps if step.lesson in here]
     head = '<thead><tr><th scope="col" style="text-align: left">lesson</th><th scope="col" style="text-align: left">state</th>'
     head += '<th scope="col" style="text-align: left">minutes left</th></tr></thead>'
     return f"<table>\n{head}\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>"

@@ -1,0 +1,1 @@
+"""The classroom: handing the course out without its keys, collecting, grading, and seeing what the class missed."""
