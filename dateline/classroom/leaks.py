@@ -20,7 +20,7 @@ from dateline.places import course_folder
 from dateline.texts import load_text
 
 SECRET = ("why", "teach", "next", "model", "missing", "fine", "rest", "wrong", "trap")
-FEWEST = 4
+FEWEST = 6
 """Words that a string must have to be a secret: shorter ones are words of the questions as well."""
 DATA = re.compile(r"data:[\w/+.-]+;base64,([A-Za-z0-9+/=\s]+)|\b((?:[A-Za-z0-9+/]{4}){30,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)")
 WORDS = re.compile(r"\w+")
@@ -38,7 +38,7 @@ class Leak(msgspec.Struct, frozen=True, order=True):
 def secrets() -> frozenset[str]:
     """Every reason, model and teaching line of every key, and every note of a mark that is kept with the keys.
 
-    A reason that only repeats the words of a text is no secret: the text is there to be read.
+    A reason that only repeats words of a text or of a question is no secret: these are there to be read.
     """
     found: set[str] = set()
     for path in exercise_files():
@@ -49,6 +49,7 @@ def secrets() -> frozenset[str]:
             if "solutions" in file.parts:
                 found |= {mark.note for mark in read_annotation(file, load_text(path.stem)).mark}
     printed = [plain(" ".join(sentence.words for sentence in load_text(path.stem).sentences)) for path in _texts()]
+    printed += [plain(path.read_text(encoding="utf-8")) for path in exercise_files()]
     known = (words for words in map(plain, found) if len(words.split()) >= FEWEST)
     return frozenset(words for words in known if not any(words in text for text in printed))
 
