@@ -50,7 +50,7 @@ def _said(found: list[Marked], table: list[Row], replaced: list[Marked], pages: 
     faulty = sum(bool(marked.faults) for marked in found)
     missing = sum(row.marked is None for row in table)
     parts = [
-        f"{len(found)} submissions, {len(found) - unread} graded",
+        f"{len(found)} submission{'s' if len(found) != 1 else ''}, {len(found) - unread} graded",
         f"{unread} could not be read" if unread else "",
         f"{len(replaced)} replaced by a later one" if replaced else "",
         f"{missing} of the roster handed nothing in" if missing else "",
