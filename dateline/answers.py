@@ -70,15 +70,20 @@ def read_answer(module: str, question: str) -> tuple[Answer, str]:
     return document.answers.get(question, Answer()), notice
 
 
+def all_answers() -> HandIn:
+    """The answers of all modules."""
+    return HandIn(modules={document.module: document.answers for document in _every_document()})
+
+
 def hand_in(path: Path) -> int:
     """Write the answers of all modules into one file and return how many there are; raises `NotSavedError`."""
-    modules = {document.module: document.answers for document in _every_document()}
+    whole = all_answers()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, encode(HandIn(modules=modules)))
+        write_whole(path, encode(whole))
     except OSError as error:
         raise NotSavedError(f"{path} cannot be written ({error.strerror}). Choose another place.") from None
-    return sum(len(answers) for answers in modules.values())
+    return sum(len(answers) for answers in whole.modules.values())
 
 
 def take_in(path: Path) -> int:

@@ -45,10 +45,14 @@ def refresh(only: Annotated[list[Path] | None, typer.Argument(help="Notebooks to
 
 
 @app.command("export")
-def export_answers(file: Annotated[Path, typer.Argument(help="The file to write, to hand in or to take along.")]) -> None:
+def export_answers(file: Annotated[Path, typer.Argument(help="The file to write, to hand in or to take along; - prints it.")]) -> None:
     """Write all your answers into one file."""
-    from dateline.answers import NotSavedError, hand_in
+    from dateline.answers import NotSavedError, all_answers, hand_in
+    from dateline.documents import encode
 
+    if file == Path("-"):
+        sys.stdout.buffer.write(encode(all_answers()))
+        return
     try:
         print(f"{hand_in(file)} answers are in {file}.")
     except NotSavedError as error:

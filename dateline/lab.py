@@ -73,17 +73,22 @@ def environment(answers: Path | None) -> dict[str, str]:
 
 def prepare() -> None:
     """Write JupyterLab's defaults for the course, and its layout the first time only: afterwards it is the learner's."""
-    overrides = Path(sys.prefix) / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    written = json.dumps(SETTINGS, indent=1)
-    if not overrides.exists() or overrides.read_text(encoding="utf-8") != written:
-        overrides.parent.mkdir(parents=True, exist_ok=True)
-        overrides.write_text(written, encoding="utf-8")
+    write_settings()
     workspaces = course_folder() / ".lab" / "workspaces"
     if not workspaces.exists():
         from jupyterlab_server.workspaces_handler import WorkspacesManager  # takes long to import, and is needed once
 
         workspaces.mkdir(parents=True)
         WorkspacesManager(str(workspaces)).save(LAYOUT["metadata"]["id"], json.dumps(LAYOUT))
+
+
+def write_settings() -> None:
+    """Write JupyterLab's defaults for the course into the environment that it runs in."""
+    overrides = Path(sys.prefix) / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    written = json.dumps(SETTINGS, indent=1)
+    if not overrides.exists() or overrides.read_text(encoding="utf-8") != written:
+        overrides.parent.mkdir(parents=True, exist_ok=True)
+        overrides.write_text(written, encoding="utf-8")
 
 
 def open_lab(port: int | None = None, browser: bool = True, answers: Path | None = None) -> int:

@@ -81,9 +81,10 @@ def draft(sentence: str) -> list[Drafted]:
     quoted = [found.span(next(i for i in range(1, 5) if found[i])) for found in QUOTATION.finditer(sentence)]
     quoted = quoted or _half_open(sentence)
     marks = [Drafted(start, end, "quotation", "quotation-marks", "words between quotation marks") for start, end in quoted]
-    marks += [mark for mark in _by_cues(sentence) if mark.kind in ("date", "number") or not _inside(mark, quoted)]
+    marks += [mark for mark in _by_cues(sentence) if mark.kind != "attribution" or not _inside(mark, quoted)]
+    marks = _joined(marks, sentence)
     kept: list[Drafted] = []
-    for mark in sorted(marks, key=lambda mark: (mark.start - mark.end, mark.start)):
+    for mark in sorted(marks, key=lambda mark: (mark.start - mark.end, mark.kind != "date", mark.start)):
         if not any(_clash(mark, other) for other in kept):
             kept.append(mark)
     return sorted(kept)
@@ -103,8 +104,10 @@ def _by_cues(sentence: str) -> Iterator[Drafted]:
             start, end = found.span()
             if cue.source == "left":
                 start = _source_before(sentence, start)
-                if start == found.start() and not _follows_quotation(sentence, start):
-                    continue  # a verb of saying without a speaker beside it is most often something else
+                if start == found.start():
+                    if not _follows_quotation(sentence, start):
+                        continue  # a verb of saying without a speaker beside it is most often something else
+                    end = _source_after(sentence, end)  # “We are ready,” said the minister
             elif cue.source == "right":
                 end = _source_after(sentence, end)
             start += len(sentence[start:end]) - len(sentence[start:end].lstrip())
@@ -117,6 +120,9 @@ def _source_before(sentence: str, verb: int) -> int:
     """Where the speaker before a verb begins: a pronoun, or names and roles back to a determiner."""
     start = verb
     words = list(WORD.finditer(sentence, 0, verb))
+    noun = _noun_phrase(sentence, words, verb)
+    if noun is not None:
+        return noun
     for taken, word in enumerate(reversed(words)):
         between = sentence[word.end() : start]
         lowered = word[0].lower().removesuffix("'s").removesuffix("’s")
@@ -130,6 +136,36 @@ def _source_before(sentence: str, verb: int) -> int:
             break
         start = word.start()
     return start
+
+
+def _noun_phrase(sentence: str, words: list[re.Match[str]], verb: int) -> int | None:
+    """Where a short noun phrase before a verb begins, if one stands there whole: a determiner or a possessive, then up to three words."""
+    for word in reversed(words[-4:]):
+        between = sentence[word.start() : verb]
+        lowered = word[0].lower()
+        if re.search(r"[,;:“”\"()–—]", between):
+            return None
+        if lowered in DETERMINERS - {"that"} or lowered.endswith(("'s", "’s", "s'", "s’")):
+            before = [other for other in words if other.end() < word.start()]
+            joined = before and before[-1][0][0].isupper() and sentence[before[-1].end() : word.start()] == " "
+            owner = lowered.endswith(("'s", "’s", "s'", "s’"))
+            if owner and before and before[-1][0].lower() in DETERMINERS:
+                return before[-1].start()
+            return None if joined or between.count(" ") < 2 else word.start()
+    return None
+
+
+def _joined(marks: list[Drafted], sentence: str) -> list[Drafted]:
+    """Dates that stand side by side are one: 17:30 on Friday."""
+    dates = sorted(mark for mark in marks if mark.kind == "date")
+    joined: list[Drafted] = []
+    for mark in dates:
+        last = joined[-1] if joined else None
+        if last and (mark.start < last.end or re.fullmatch(r",? (?:on |of |in )?", sentence[last.end : mark.start])):
+            joined[-1] = Drafted(last.start, max(last.end, mark.end), "date", last.rule, last.why)
+        else:
+            joined.append(mark)
+    return [mark for mark in marks if mark.kind != "date"] + joined
 
 
 def _source_after(sentence: str, at: int) -> int:

@@ -14,7 +14,7 @@ END = re.compile(r"(?:[.!?…]|\.{3})+[\"'”’»)\]]*\s+(?=\S)")
 """A stop, what closes after it, and space: every place where a sentence may end."""
 ALWAYS_SHORT = words_of(
     "adm brig capt cdr cmdr col comm cpl dr fr gen gov hon lt maj messrs mr mrs ms pfc pres prof pte pvt rep rev sen sgt sr st supt "
-    "no nos vol fig art para sec approx ca cf e.g i.e viz vs v al"
+    "no nos vol fig p pp art para sec approx ca cf e.g i.e viz vs v al"
 )
 """Abbreviations after which a sentence goes on: what follows belongs to them."""
 OFTEN_SHORT = words_of(
@@ -27,6 +27,12 @@ STARTERS = words_of(
     "from he her his how however i if in it its last later many meanwhile most neither no nobody none nor not now of officials on once "
     "one only other others our over she since so some state still that the their then there these they this those though three to today "
     "two under until we what when where whether which while who why with yesterday yet you"
+)
+HOURS = frozenset({"a.m", "p.m", "etc"})
+"""After these a capital letter begins a sentence, unless a day or the name of a clock follows."""
+DATED = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr|March|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)"
+    r"|(?:[A-Z]\w+ ){1,2}time\b|[A-Z]{3}\b"
 )
 OPENING = "\"'“‘«(["
 CLOSING = "\"'”’»)]"
@@ -52,14 +58,22 @@ def _ends(words: str, found: re.Match[str]) -> bool:
         return True
     last = bare.rsplit(maxsplit=1)[-1].lstrip(OPENING)
     short = last.rstrip(".").lower()
-    if LISTED.match(last) and bare == last:
-        return False  # the number of an item in a list
+    if LISTED.match(last) and _begins_an_item(bare[: -len(last)].rstrip()):
+        return False
     if short in ALWAYS_SHORT and not (short == "no" and not first.isdigit()):
         return False
+    if short in HOURS:
+        return not DATED.match(after)
     begins = re.split(r"[\s,’']", after.lstrip(OPENING), maxsplit=1)[0].lower() in STARTERS
     if short in OFTEN_SHORT:
         return begins
     return begins if INITIAL.search(bare) else True
+
+
+def _begins_an_item(before: str) -> bool:
+    """Whether a number with a full stop begins an item of a list: it stands at the beginning, or after the end of a sentence."""
+    word = before.rsplit(maxsplit=1)[-1] if before else ""
+    return not before or (before.endswith((".", "!", "?", "”", '"', ":")) and word.rstrip(".").lower() not in ALWAYS_SHORT | OFTEN_SHORT)
 
 
 def paragraphs(plain: str) -> Iterator[str]:
