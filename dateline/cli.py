@@ -110,6 +110,22 @@ def handout(
         _stop(f"The copy cannot be written to {out} ({error.strerror}). Free some space or choose another place, then try again.")
 
 
+@app.command()
+def kit(out: Annotated[Path, typer.Argument(help="The folder to write.")]) -> None:
+    """Write what a teacher prints and shows: handout, blank sheets, rubric, answer key, slides for each session."""
+    from dateline.classroom.kit import make_kit
+    from dateline.problems import CourseError
+
+    try:
+        written = make_kit(out)
+    except CourseError as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{out} cannot be written ({error.strerror}). Free some space or choose another place, then try again.")
+    print("\n".join(str(path) for path in written))
+    print("Each page needs nothing beside it: open it in a browser, and print it from there. The answer key is for you alone.")
+
+
 @app.command("grade")
 def grade_submissions(
     submissions: Annotated[Path, typer.Argument(help="A folder, a zip from Canvas or Moodle, or a file of JSON lines.")],

@@ -2,10 +2,13 @@
 
 import csv
 import datetime
+import html
+import importlib.util
 import io
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -23,12 +26,14 @@ from dateline.classroom.batch import RESULTS, Marked, asked, counted, grade_batc
 from dateline.classroom.desk import run_grade, run_report
 from dateline.classroom.gradebook import FORMULA, guarded, rows, table
 from dateline.classroom.handout import LeakError, make_handout
+from dateline.classroom.kit import make_kit
 from dateline.classroom.leaks import find_leaks, secrets, views
 from dateline.classroom.pages import page_name
 from dateline.classroom.roster import Class, Learner, named_in, read_roster
 from dateline.classroom.submissions import read_submissions
 from dateline.places import course_folder
 from dateline.problems import CourseError
+from dateline.questions import ChooseKey
 from dateline.record import stems
 
 LESSONS = ("1.1", "2.1")
@@ -405,3 +410,64 @@ def test_the_course_folder_is_left_alone(small: Path, tmp_path: Path) -> None:
     before = sorted(path for path in course_folder().iterdir())
     run_grade(small, tmp_path / "out", None, LESSONS, None, "full")
     assert sorted(path for path in course_folder().iterdir()) == before
+
+
+# ---- what the teacher prints, and what a hub pulls ------------------------------------------------------------------------
+
+
+def test_the_kit_needs_nothing_beside_it_and_its_key_has_every_reason(tmp_path: Path) -> None:
+    written = make_kit(tmp_path / "kit")
+    names = {path.relative_to(tmp_path / "kit").as_posix() for path in written}
+    assert {f"slides/session-{number}.html" for number in range(1, 7)} <= names
+    for path in written:
+        page = path.read_text(encoding="utf-8")
+        before_code = page.partition("<script>")[0]
+        assert not re.search(r'(?:src|href)="(?!data:|#)', before_code), path.name
+        assert "<img" not in page or page.count("<img") == page.count('<img alt="') + page.count("<img alt='")
+    shown = re.sub(r"<[^>]+>", " ", html.unescape((tmp_path / "kit" / "answer-key.html").read_text(encoding="utf-8")))
+    for stem in stems():
+        for key in (stem.keys or {}).values():
+            if isinstance(key, ChooseKey):
+                assert all(" ".join(why.split()) in " ".join(shown.split()) for why in key.why.values())
+    slides = (tmp_path / "kit" / "slides" / "session-1.html").read_text(encoding="utf-8")
+    assert slides.count("<section") > 30
+    known = frozenset(words for words in secrets() if len(words.split()) > 8)
+    assert find_leaks(tmp_path / "kit" / "slides", known) == [], "slides are shown to learners"
+    with pytest.raises(CourseError, match="something in this folder already"):
+        make_kit(tmp_path / "kit")
+
+
+def test_every_plan_adds_up_and_names_cards_that_are_there() -> None:
+    known = {question.id for stem in stems() for question in stem.lesson.question}
+    plans = sorted((course_folder() / "teaching").rglob("*.md"))
+    for path in plans:
+        text = path.read_text(encoding="utf-8")
+        named = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", text))
+        assert named <= known, (path.name, named - known)
+        minutes = [int(found) for found in re.findall(r"^\|[^|]*\| (\d+) \|", text, re.M)] or [
+            int(found) for found in re.findall(r"^\| (\d+) \|", text, re.M)
+        ]
+        if path.parent.name == "sessions":
+            assert minutes == [5, 10, 15, 12, 5, 3]
+        if path.name == "newsroom-90.md":
+            assert sum(minutes) == 90
+    assert len(plans) >= 12
+
+
+def test_a_pull_brings_what_is_new_and_keeps_what_a_learner_changed(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("pull", course_folder() / "deploy" / "pull.py")
+    assert spec
+    assert spec.loader
+    pull = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pull)
+    home = tmp_path / "home"
+    first = as_zip(tmp_path / "1.zip", iter([("c/a.ipynb", b"1"), ("c/b.txt", b"1"), ("c/../../evil", b"x")]))
+    assert pull.pull(first, home) == {"new": 2, "replaced": 0, "kept": 0, "same": 0}
+    assert not (tmp_path / "evil").exists()
+    (home / "a.ipynb").write_bytes(b"mine")
+    assert pull.pull(first, home)["same"] == 2
+    second = as_zip(tmp_path / "2.zip", iter([("c/a.ipynb", b"2"), ("c/b.txt", b"2"), ("c/new.txt", b"2")]))
+    assert pull.pull(second, home) == {"new": 1, "replaced": 1, "kept": 1, "same": 0}
+    assert (home / "a.ipynb").read_bytes() == b"mine"
+    assert (home / "a.new.ipynb").read_bytes() == b"2"
+    assert (home / "b.txt").read_bytes() == b"2"
