@@ -126,6 +126,25 @@ def kit(out: Annotated[Path, typer.Argument(help="The folder to write.")]) -> No
     print("Each page needs nothing beside it: open it in a browser, and print it from there. The answer key is for you alone.")
 
 
+@app.command("nbgrader")
+def nbgrader_assignments(
+    out: Annotated[Path, typer.Argument(help="The folder of your nbgrader course.")],
+    lessons: Annotated[str, typer.Option(help="The lessons, such as 1.1,1.2.")],
+) -> None:
+    """Write lessons as assignments of an nbgrader course (extra: pip install dateline[nbgrader])."""
+    from dateline.nbgrader import make_assignments
+    from dateline.problems import CourseError
+
+    try:
+        written = make_assignments(out, filter(None, lessons.replace(" ", "").split(",")))
+    except CourseError as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{out} cannot be written ({error.strerror}). Choose another place, then try again.")
+    print("\n".join(str(path) for path in written))
+    print(f"Next, in {out}: nbgrader generate_assignment {written[0].parent.name}. docs/maintaining.md says the rest.")
+
+
 @app.command("grade")
 def grade_submissions(
     submissions: Annotated[Path, typer.Argument(help="A folder, a zip from Canvas or Moodle, or a file of JSON lines.")],
