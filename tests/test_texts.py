@@ -1,10 +1,13 @@
 """A text keeps every character, gives every sentence its address, and says plainly what is wrong with a file."""
 
+import datetime
 import hashlib
+import re
 from collections.abc import Callable
 
 import pytest
 
+from dateline.places import course_folder
 from dateline.problems import CourseError
 from dateline.texts import load_text, read_text
 
@@ -99,3 +102,14 @@ def test_an_unknown_address_names_one_that_is_near() -> None:
 def test_an_unknown_text_names_those_there_are() -> None:
     with pytest.raises(CourseError, match="Write one of: article"):
         load_text("nothing")
+
+
+def test_every_day_of_the_week_in_a_text_fits_its_date() -> None:
+    pattern = re.compile(
+        r"(\w+day), (\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})"
+    )
+    pages = [*(course_folder() / "data" / "texts").glob("*.txt"), course_folder() / "docs" / "writing-a-lesson.md"]
+    found = [match for path in pages for match in pattern.findall(path.read_text(encoding="utf-8"))]
+    assert len(found) >= 10
+    for day, date in found:
+        assert datetime.datetime.strptime(date, "%d %B %Y").strftime("%A") == day, (day, date)
