@@ -1,5 +1,6 @@
 """A text keeps every character, gives every sentence its address, and says plainly what is wrong with a file."""
 
+import calendar
 import datetime
 import hashlib
 import re
@@ -105,9 +106,8 @@ def test_an_unknown_text_names_those_there_are() -> None:
 
 
 def test_every_day_of_the_week_in_a_text_fits_its_date() -> None:
-    pattern = re.compile(
-        r"((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day), (\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})"
-    )
+    days, months = ("|".join(names[1:]) for names in (("", *calendar.day_name), calendar.month_name))
+    pattern = re.compile(rf"({days}), (\d{{1,2}} (?:{months}) \d{{4}})")
     pages = [*(course_folder() / "data" / "texts").glob("*.txt"), course_folder() / "docs" / "writing-a-lesson.md"]
     found = [match for path in pages for match in pattern.findall(path.read_text(encoding="utf-8"))]
     assert len(found) >= 10

@@ -36,18 +36,6 @@ from dateline.report import STYLE
 from dateline.rubric import load_rubric
 from dateline.showing import table_html
 
-SIX = (
-    ("Who speaks?", "Find the verb of saying, or “according to”, in the sentence itself. If there is none, the writer speaks."),
-    ("Where did it come from?", "Follow the news back to whoever was there or keeps the record. Copies are not sources."),
-    (
-        "How sure, and in whose words?",
-        "“Reportedly” tells how it is known, “probably” how sure somebody is. A number belongs beside the word.",
-    ),
-    ("When did it happen, when was it reported, when was it printed?", "Three days, and each on a clock of its own."),
-    ("What is ordinary here?", "How often was this said, shown or done before? More than when?"),
-    ("Who reacted, and how do we know?", "A name, a day, words. Silence is a finding with a date, and no consent."),
-)
-CLOSING = "An answer may be: fine as it is; not stated; cannot tell. Flagging everything is as poor a reading as believing everything."
 LINES = 10
 SKIPPED = ("import", "again", "look-back", "review", "say-why", "exit")
 
@@ -89,11 +77,13 @@ table { table-layout: fixed; width: 99%; } td, th { border: 1px solid #666; padd
 
 
 def six_questions() -> str:
-    """The handout on one page."""
-    body = "".join(f"<h2>{number}. {escape(ask)}</h2>\n<p>{escape(look)}</p>" for number, (ask, look) in enumerate(SIX, 1))
-    lead = "<p>For any report that rests on state media, whichever state it is. Ask them of the sentence, not of the country.</p>"
-    small = "h2 { margin: 1.1rem 0 0.2rem; border-top: 1px solid; }"
-    return page("Six questions", f"{lead}\n{body}\n<p><strong>{escape(CLOSING)}</strong></p>", small)
+    """The handout on one page, from the text that teachers read."""
+    from nbconvert.filters import markdown2html  # slow to import, and wanted here alone
+
+    words = (course_folder() / "teaching" / "six-questions.md").read_text(encoding="utf-8")
+    title, _, rest = words.partition("\n")
+    small = "body { font-size: 0.95rem; } h2, h3 { margin: 0.9rem 0 0.2rem; border-top: 1px solid; } table { font-size: 0.9rem; }"
+    return page(title.lstrip("# "), str(markdown2html(rest)), small)
 
 
 def sheets() -> Iterable[tuple[str, str, str]]:
@@ -243,7 +233,9 @@ def slides(stems: list[Stem]) -> list[str]:
     """A page of slides for each session of the path for a class, in order."""
     known = {stem.lesson.lesson: stem.name for stem in stems}
     return [
-        slide_page(part.title, [known[step.lesson] for step in part.steps if step.lesson in known]) for part in load_routes()["class"].part
+        slide_page(part.title, [known[step.lesson] for step in part.steps if step.lesson in known])
+        for part in load_routes()["class"].part
+        if part.steps
     ]
 
 

@@ -12,6 +12,8 @@ from support import every_pair, use_sampler
 from dateline.cards.card import source, style
 from dateline.cards.view import View, view
 
+FEW = 4
+"""Cards of each kind under axe-core, which takes a second for each three; names, sizes and widths are looked at on every card."""
 LESSON = "notebooks/11-who-is-speaking.ipynb"
 FAKE = """
 const listeners = [];
@@ -88,8 +90,9 @@ def test_every_card_fits_a_page_of_320_pixels(browser: Browser, specs: list[View
 
 
 @pytest.mark.parametrize("colours", ["none", "active"])
-def test_axe_finds_nothing_on_any_card_and_focus_can_be_seen(browser: Browser, specs: list[View], colours: str) -> None:
-    page = plain_page(browser, specs, 1000, forced_colors=colours)
+def test_axe_finds_nothing_on_cards_of_every_kind_and_focus_can_be_seen(browser: Browser, specs: list[View], colours: str) -> None:
+    few = [spec for kind in {spec["kind"] for spec in specs} for spec in [one for one in specs if one["kind"] == kind][-FEW:]]
+    page = plain_page(browser, few, 1000, forced_colors=colours)
     assert violations(page, "main") == []
     for role in ("radio", "button", "textbox"):
         control = page.get_by_role(role).first  # type: ignore[arg-type]
