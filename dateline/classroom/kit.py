@@ -82,7 +82,8 @@ def six_questions() -> str:
 
     words = (course_folder() / "teaching" / "six-questions.md").read_text(encoding="utf-8")
     title, _, rest = words.partition("\n")
-    small = "body { font-size: 0.95rem; } h2, h3 { margin: 0.9rem 0 0.2rem; border-top: 1px solid; } table { font-size: 0.9rem; }"
+    small = "h2 { margin: 0.7rem 0 0; border-top: 1px solid; font-size: 1.05em; } p { margin: 0.25rem 0; } .anchor-link { display: none; }"
+    small += " @media print { body { font-size: 9.5pt; line-height: 1.4; } h1 { margin: 0; } }"
     return page(title.lstrip("# "), str(markdown2html(rest)), small)
 
 
