@@ -148,3 +148,21 @@ def test_a_sentence_that_may_be_passed_or_flagged_is_no_trial() -> None:
     assert all(trial.flagged != trial.sound for trial in found), "who answers by the keys passes what is sound and flags the rest"
     assert sum(trial.sound for trial in found) >= 20
     assert sum(not trial.sound for trial in found) >= 20
+
+
+def test_the_calibration_is_drawn_after_enough_answers_with_alt_text_and_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dateline import drawing, figures
+
+    shown: list[str] = []
+    monkeypatch.setattr(drawing, "show_both", lambda html, plain: shown.append(html))
+    monkeypatch.setattr(figures, "show_lines", lambda lines: shown.append(lines[0]))
+    figures.calibration_plot()
+    assert "so far there are 0" in shown[0]
+    do("0.2")
+    do("7.1", fine, confidence=50)
+    hand_in("A")
+    hand_in("B")
+    figures.calibration_plot()
+    assert '<img alt="Calibration. at 50 %, 5 of 12 right; at 85 %, 12 of 12 right."' in shown[1]
+    assert "<table>" in shown[1]
+    assert "24 answers are few" in shown[2]

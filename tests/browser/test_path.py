@@ -1,7 +1,10 @@
 """A learner's whole way in a real JupyterLab: the start page, a lesson, the test after the course, the workbench, the printed report."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -179,3 +182,22 @@ def test_the_workbench_stands_on_a_narrow_screen(browser: Browser, own_lab: Lab)
     expect(section.get_by_role("tab")).to_have_count(6, timeout=60_000)
     assert section.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
     context.close()
+
+
+def test_a_new_text_opens_on_the_workbench_with_its_drafted_marks(page: Page, own_lab: Lab, tmp_path: Path) -> None:
+    text = "Ferries are ready, Kestria says\n\nThe fleet is ready, KTA said on Friday, 2 June 2034. It reportedly has 14 ships.\n"
+    (tmp_path / "ferries.txt").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "dateline", "new-text", str(tmp_path / "ferries.txt")]
+    subprocess.run(command, env={**os.environ, "DATELINE_COURSE": str(own_lab.course)}, check=True, capture_output=True)
+    notebook = Notebook(page, own_lab, "notebooks/901-ferries.ipynb")
+    notebook.run_all()
+    bench = page.locator("[data-workbench='ferries']")
+    bench.get_by_role("tab", name="Chain").click()
+    bench.get_by_label("Show marks").select_option("hedge")
+    marks = bench.get_by_role("list", name="Marks").get_by_role("listitem")
+    expect(marks).to_have_count(1)
+    expect(marks.first).to_contain_text("rule adverb-of-report")
+    expect(bench.locator("mark")).to_have_text("reportedly")
+    card = notebook.card("ferries-chain")
+    card.locator("textarea").fill("KTA, then this page.")
+    expect(check(card)).to_have_text("Saved; your teacher will grade it.")
