@@ -142,6 +142,13 @@ def bench(capstone: Notebook, lab: Lab) -> None:
     for menu, value in zip(matrix.locator("select").all(), best("c8-matrix").values(), strict=True):
         menu.select_option(value)
     expect(check(matrix)).to_contain_text("Right")
+    capstone.page.set_viewport_size({"width": 1500, "height": 1700})
+    section.scroll_into_view_if_needed()
+    beside = section.locator(".dl-text").bounding_box()
+    tools = section.locator(".dl-tools").bounding_box()
+    assert beside
+    assert tools
+    assert tools["x"] >= beside["x"] + beside["width"], "on a wide page the text stands beside the tools"
     picture(section, "workbench")
     section.get_by_role("tab", name="Brief").click()
     brief = capstone.card("c8-brief")
