@@ -1,6 +1,7 @@
 """Figures: each is drawn from data, and each comes with alt text and a table that say the same."""
 
 import datetime
+from collections.abc import Sequence
 
 import msgspec
 from matplotlib import style
@@ -12,7 +13,7 @@ from dateline.attempts import open_exercise, saved_answer
 from dateline.context import Reaction, load_counts, load_events, load_reactions
 from dateline.drawing import STYLE, blank, show_figure
 from dateline.forms import said_of_calibration
-from dateline.measures import calibration
+from dateline.measures import Level, calibration
 from dateline.places import course_folder, named
 from dateline.problems import fail, read_toml
 from dateline.questions import Tag
@@ -338,21 +339,29 @@ def calibration_plot() -> None:
         show_lines([line])
         return
     levels = calibration(judgments(taken()))
+    answers = sum(level.answers for level in levels)
+    figure = calibration_figure(levels, f"{answers} answers; the bars are what chance alone could give")
+    told = "; ".join(f"at {level.confidence} %, {level.right} of {level.answers} right" for level in levels)
+    show_figure(figure, f"Calibration. {told}.", ("you said", "answers", "right", "chance alone could give"), rows)
+    show_lines([line])
+
+
+def calibration_figure(levels: Sequence[Level], title: str) -> Figure:
+    """How often each confidence was right, with 95 % intervals; on the dashed line it fits."""
     with style.context(STYLE):
         figure = blank(4.2)
         axes = figure.add_subplot()
         axes.plot([0, 100], [0, 100], color="black", linewidth=1, linestyle="--")
-        axes.text(42, 44, "as often right as you said", rotation=0, ha="right", fontsize=8.5, style="italic")
+        axes.text(42, 44, "as often right as was said", ha="right", fontsize=8.5, style="italic")
         for level in levels:
             share = 100 * level.right / level.answers
             axes.plot([level.confidence] * 2, [100 * level.low, 100 * level.high], color="#0072b2", linewidth=2)
             axes.scatter(level.confidence, share, s=60, color="white", edgecolor="#0072b2", linewidth=2, zorder=3)
-            axes.annotate(f"{level.right} of {level.answers}", (level.confidence, share), (7, -3), textcoords="offset points", fontsize=8.5)
+            note = {"xytext": (7, -3), "textcoords": "offset points", "fontsize": 8.5}
+            axes.annotate(f"{level.right} of {level.answers}", (level.confidence, share), **note)  # type: ignore[arg-type]
         axes.set_xlim(0, 105)
         axes.set_ylim(-3, 103)
-        axes.set_xlabel("how sure you said you were, %")
+        axes.set_xlabel("confidence, %")
         axes.set_ylabel("right, %")
-        axes.set_title(f"{sum(level.answers for level in levels)} answers; the bars are what chance alone could give")
-    told = "; ".join(f"at {level.confidence} %, {level.right} of {level.answers} right" for level in levels)
-    show_figure(figure, f"Calibration. {told}.", ("you said", "answers", "right", "chance alone could give"), rows)
-    show_lines([line])
+        axes.set_title(title)
+    return figure

@@ -95,7 +95,8 @@ def _half_open(sentence: str) -> list[tuple[int, int]]:
     opens, closes = sentence.find("“"), sentence.find("”")
     if sentence.count('"') == 1:
         opens, closes = (0, -1) if sentence.startswith('"') else (-1, sentence.find('"'))
-    return [(opens + 1, len(sentence))] if opens >= 0 and closes < 0 else [(0, closes)] if closes > 0 and opens < 0 else []
+    found = (opens + 1, len(sentence)) if opens >= 0 and closes < 0 else (0, closes) if closes > 0 and opens < 0 else (0, 0)
+    return [found] if found[0] < found[1] else []
 
 
 def _by_cues(sentence: str) -> Iterator[Drafted]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.attempts import check, open_exercise, save
@@ -92,6 +92,7 @@ def test_a_plain_sentence_has_no_hedge(sentence: str) -> None:
     assert [mark for mark in draft(sentence) if mark.kind in ("evidential", "epistemic", "stance", "attribution")] == []
 
 
+@example('"')
 @given(st.text(max_size=80))
 def test_any_sentence_can_be_marked_and_marks_stay_inside_it(sentence: str) -> None:
     for mark in draft(sentence):

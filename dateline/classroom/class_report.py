@@ -10,9 +10,10 @@ from dateline.classroom.analysis import Analysis, Item, to_discuss
 from dateline.classroom.gradebook import Row
 from dateline.drawing import STYLE as PLOT
 from dateline.drawing import blank, figure_html
+from dateline.figures import calibration_figure
 from dateline.grading.results import percent
 from dateline.measures import COIN, brier, calibration
-from dateline.report import STYLE
+from dateline.printing import page
 from dateline.showing import table_html
 
 LONGEST = 110
@@ -35,13 +36,7 @@ def report_page(analysis: Analysis, rows: list[Row], names: bool, day: datetime.
         _section("How well confidence fits", _calibration(analysis)),
         _section("Learner by learner", _learners(rows)) if names else "",
     ]
-    return (
-        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>The class at a glance</title>\n'
-        f"<style>{STYLE} img {{ max-width: 100%; height: auto; background: #fff; }}</style></head>\n<body>\n<main>\n"
-        + "\n".join(filter(None, parts))
-        + "\n</main>\n</body>\n</html>\n"
-    )
+    return page("The class at a glance", "\n".join(filter(None, parts)), "img { max-width: 100%; height: auto; background: #fff; }")
 
 
 def _section(title: str, inside: str) -> str:
@@ -130,20 +125,7 @@ def _calibration(analysis: Analysis) -> str:
     if not analysis.judgments:
         return "<p>No confidence was given.</p>"
     levels = calibration(analysis.judgments)
-    with style.context(PLOT):
-        figure = blank(4.2)
-        axes = figure.add_subplot()
-        axes.plot([0, 100], [0, 100], color="black", linewidth=1, linestyle="--")
-        for level in levels:
-            axes.plot([level.confidence] * 2, [100 * level.low, 100 * level.high], color="#0072b2", linewidth=2)
-            axes.scatter(
-                level.confidence, 100 * level.right / level.answers, s=60, color="white", edgecolor="#0072b2", linewidth=2, zorder=3
-            )
-        axes.set_xlim(0, 105)
-        axes.set_ylim(-3, 103)
-        axes.set_xlabel("how sure the class said it was, %")
-        axes.set_ylabel("right, %")
-        axes.set_title(f"{len(analysis.judgments)} judgments; on the dashed line confidence fits")
+    figure = calibration_figure(levels, f"{len(analysis.judgments)} judgments; on the dashed line confidence fits")
     rows = [
         [f"{one.confidence} %", str(one.answers), percent(one.right / one.answers), f"{percent(one.low)} to {percent(one.high)}"]
         for one in levels

@@ -15,6 +15,7 @@ from dateline.grading import feedback, grade, solved
 from dateline.library import Stem, exercise_files, load_stem
 from dateline.paths import load_routes
 from dateline.places import course_folder
+from dateline.printing import page
 from dateline.problems import fail
 from dateline.questions import (
     AnyKey,
@@ -32,7 +33,6 @@ from dateline.questions import (
     WhenKey,
     WriteKey,
 )
-from dateline.report import STYLE
 from dateline.rubric import load_rubric
 from dateline.showing import table_html
 
@@ -40,13 +40,9 @@ LINES = 10
 SKIPPED = ("import", "again", "look-back", "review", "say-why", "exit")
 
 
-def page(title: str, body: str, style: str = "") -> str:
-    """A page to print."""
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-        f"<style>{STYLE}{style}</style></head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n{body}\n</main>\n</body>\n</html>\n"
-    )
+def headed(title: str, body: str, style: str = "") -> str:
+    """A page to print, with its title on it."""
+    return page(title, f"<h1>{escape(title)}</h1>\n{body}", style)
 
 
 def make_kit(out: Path) -> list[Path]:
@@ -56,7 +52,7 @@ def make_kit(out: Path) -> list[Path]:
     stems = [stem for stem in map(load_stem, exercise_files()) if stem.keys is not None]
     written = {
         "six-questions.html": six_questions(),
-        **{f"sheet-{name}.html": page(title, body, SHEET) for name, title, body in sheets()},
+        **{f"sheet-{name}.html": headed(title, body, SHEET) for name, title, body in sheets()},
         "rubric.html": rubric(),
         "answer-key.html": answer_key(stems),
         **{f"slides/session-{number}.html": content for number, content in enumerate(slides(stems), 1)},
@@ -84,7 +80,7 @@ def six_questions() -> str:
     title, _, rest = words.partition("\n")
     small = "h2 { margin: 0.7rem 0 0; border-top: 1px solid; font-size: 1.05em; } p { margin: 0.25rem 0; } .anchor-link { display: none; }"
     small += " @media print { body { font-size: 9.5pt; line-height: 1.4; } h1 { margin: 0; } }"
-    return page(title.lstrip("# "), str(markdown2html(rest)), small)
+    return headed(title.lstrip("# "), str(markdown2html(rest)), small)
 
 
 def sheets() -> Iterable[tuple[str, str, str]]:
@@ -141,7 +137,7 @@ def rubric() -> str:
         for one in found.criterion
     ]
     body = table_html(["criterion", "level 0", "level 1", "level 2", "level 3", "points"], rows)
-    return page("Rubric for the capstone, 100 points", body, "td, th { border: 1px solid #666; padding: 0.3rem; font-size: 0.85rem; }")
+    return headed("Rubric for the capstone, 100 points", body, "td, th { border: 1px solid #666; padding: 0.3rem; font-size: 0.85rem; }")
 
 
 # ---- the key -------------------------------------------------------------------------------------------------------------
@@ -154,7 +150,7 @@ def answer_key(stems: list[Stem]) -> str:
         asked = [(question, (stem.keys or {}).get(question.id)) for question in stem.lesson.question]
         inside = "\n".join(_entry(question, key) for question, key in asked if key)
         parts.append(f"<section><h2>{escape(f'{stem.lesson.lesson} {stem.lesson.title}')}</h2>\n{inside}</section>")
-    return page("Answer key", "\n".join(parts), "h3 { font-size: 1rem; margin-top: 1rem; }")
+    return headed("Answer key", "\n".join(parts), "h3 { font-size: 1rem; margin-top: 1rem; }")
 
 
 def _entry(question: AnyQuestion, key: AnyKey) -> str:

@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 from dateline.classroom.batch import Asked, Graded
 from dateline.classroom.gradebook import Row
 from dateline.grading import feedback
+from dateline.printing import page
 from dateline.questions import AnyKey, AnyQuestion, Number, Range
-from dateline.report import STYLE
 
 Policy: TypeAlias = Literal["none", "verdict", "full"]
 POLICIES: tuple[Policy, ...] = ("none", "verdict", "full")
@@ -49,11 +49,7 @@ def _page(row: Row, by: Asked, policy: Policy) -> str:
     notes = " ".join(f"{note[0].upper()}{note[1:]}." for note in row.notes)
     head = f'<header><h1>Reading the Dateline</h1><p>{escape(name)}</p><p class="quiet">{escape(total + notes)}</p></header>'
     body = "\n".join([head, *parts])
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Feedback for {escape(name)}</title>\n'
-        f"<style>{STYLE}</style></head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
-    )
+    return page(f"Feedback for {name}", body)
 
 
 def _question(question: AnyQuestion, key: AnyKey | None, one: Graded, policy: Policy) -> str:
