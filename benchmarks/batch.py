@@ -12,9 +12,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from bots import at_random
 
-from dateline.documents import Answer, Document, decode_document, encode
-from dateline.grading import grade
-from dateline.library import exercise_files, load_stem
+from dateline.answers.document import Answer, Document, decode_document, encode
+from dateline.bank import exercise_files, load_stem
+from dateline.kinds import grade
 
 LESSON = next(load_stem(path) for path in exercise_files() if path.stem.startswith("11"))
 DIFFERENT = 500

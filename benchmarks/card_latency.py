@@ -11,8 +11,8 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
 from conftest import FLAGS, Lab, Notebook
 
+from dateline.authoring.notebooks import KERNEL
 from dateline.cli import chromium
-from dateline.notebooks import KERNEL
 
 CLICKS = 50
 STOCK = """import ipywidgets

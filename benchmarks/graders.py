@@ -15,9 +15,9 @@ from pathlib import Path
 
 import nbformat
 
-from dateline.documents import Answer, Document, decode_document, encode
-from dateline.grading import grade
-from dateline.library import find_question
+from dateline.answers.document import Answer, Document, decode_document, encode
+from dateline.bank import find_question
+from dateline.kinds import grade
 
 COUNT = 30
 QUESTIONS = ("predict-quotation", "exit-yard", "whose-trials")

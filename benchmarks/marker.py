@@ -16,9 +16,9 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from dateline.marking import draft  # noqa: E402
-from dateline.splitting import split_sentences  # noqa: E402
-from dateline.texts import ALIKE  # noqa: E402
+from dateline.texts.draft import draft  # noqa: E402
+from dateline.texts.sentences import split_sentences  # noqa: E402
+from dateline.texts.text import ALIKE  # noqa: E402
 
 KINDS = ("attribution", "evidential", "epistemic", "stance", "date", "number", "quotation")
 HALF = 0.5

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 RUNS = 15
 SHOW = """
 import json, sys, time, dateline.lesson
-from dateline.showing import show_both
-import dateline.standing as standing
+from dateline.display import show_both
+import dateline.learner.standing as standing
 standing.show_both = lambda html, plain: None
 times = []
 for _ in range(2):
@@ -42,8 +42,8 @@ def finish(folder: str) -> int:
     sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
     from learners import do
 
-    from dateline.forms import hand_in
-    from dateline.record import stems, taken
+    from dateline.learner.before_and_after import hand_in
+    from dateline.learner.record import stems, taken
 
     for stem in stems():
         do(stem.lesson.lesson)

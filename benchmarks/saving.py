@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from dateline.answers import save_answer
+from dateline.answers.store import save_answer
 from dateline.cards.card import HERE, source, style
 
 RUNS = 300

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.places import course_folder, named
+from dateline.folders import course_folder, named
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Reading the Dateline: a course on reading defence news that rests on state media."
@@ -25,7 +25,7 @@ def open_course(
     answers: Annotated[Path | None, typer.Option(help="Keep the answers in this folder instead of 'answers'.")] = None,
 ) -> None:
     """Open the course in JupyterLab."""
-    from dateline.lab import PortTakenError, open_lab
+    from dateline.jupyter import PortTakenError, open_lab
 
     try:
         raise typer.Exit(open_lab(port, browser, answers))
@@ -38,7 +38,7 @@ def open_course(
 @app.command()
 def refresh(only: Annotated[list[Path] | None, typer.Argument(help="Notebooks to refresh; otherwise all.")] = None) -> None:
     """Run every notebook afresh and store what it shows."""
-    from dateline.notebooks import refresh as refreshed
+    from dateline.authoring.notebooks import refresh as refreshed
 
     changed = refreshed([path.resolve() for path in only] if only else None)
     print("\n".join(f"changed  {named(path)}" for path in changed) or "Nothing changed.")
@@ -47,8 +47,8 @@ def refresh(only: Annotated[list[Path] | None, typer.Argument(help="Notebooks to
 @app.command("export")
 def export_answers(file: Annotated[Path, typer.Argument(help="The file to write, to hand in or to take along; - prints it.")]) -> None:
     """Write all your answers into one file."""
-    from dateline.answers import NotSavedError, all_answers, hand_in
-    from dateline.documents import encode
+    from dateline.answers.document import encode
+    from dateline.answers.store import NotSavedError, all_answers, hand_in
 
     if file == Path("-"):
         sys.stdout.buffer.write(encode(all_answers()))
@@ -62,7 +62,7 @@ def export_answers(file: Annotated[Path, typer.Argument(help="The file to write,
 @app.command("import")
 def import_answers(file: Annotated[Path, typer.Argument(help="A file that was written with export.")]) -> None:
     """Take in answers from a file; of two answers to one question the later is kept."""
-    from dateline.answers import NotSavedError, take_in
+    from dateline.answers.store import NotSavedError, take_in
 
     try:
         print(f"{take_in(file)} answers were newer in {file} and are here now.")
@@ -78,8 +78,8 @@ def new_text(
     published: Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date that the page carries.")] = None,
 ) -> None:
     """Take in a new text: sentences, a draft of its marks by rules, and a workbench on it."""
-    from dateline.new_text import take_in
-    from dateline.problems import CourseError
+    from dateline.authoring.new_text import take_in
+    from dateline.faults import CourseError
 
     try:
         made = take_in(file, name, title, published.date() if published else None)
@@ -100,7 +100,7 @@ def handout(
 ) -> None:
     """Make the learner's copy: no keys, no reasons, no solved notebooks."""
     from dateline.classroom.handout import LeakError, make_handout, said
-    from dateline.problems import CourseError
+    from dateline.faults import CourseError
 
     try:
         print(said(make_handout(out.resolve(), path, tuple(filter(None, lessons.replace(" ", "").split(","))))))
@@ -114,7 +114,7 @@ def handout(
 def kit(out: Annotated[Path, typer.Argument(help="The folder to write.")]) -> None:
     """Write what a teacher prints and shows: handout, blank sheets, rubric, answer key, slides for each session."""
     from dateline.classroom.kit import make_kit
-    from dateline.problems import CourseError
+    from dateline.faults import CourseError
 
     try:
         written = make_kit(out)
@@ -132,8 +132,8 @@ def nbgrader_assignments(
     lessons: Annotated[str, typer.Option(help="The lessons, such as 1.1,1.2.")],
 ) -> None:
     """Write lessons as assignments of an nbgrader course (extra: pip install dateline[nbgrader])."""
-    from dateline.nbgrader import make_assignments
-    from dateline.problems import CourseError
+    from dateline.classroom.nbgrader import make_assignments
+    from dateline.faults import CourseError
 
     try:
         written = make_assignments(out, filter(None, lessons.replace(" ", "").split(",")))
@@ -155,8 +155,8 @@ def grade_submissions(
     feedback: Annotated[str, typer.Option(help="Pages for learners: none, verdict or full.")] = "verdict",
 ) -> None:
     """Grade a class: a gradebook, tables for Canvas and Moodle, feedback pages, and every fault named."""
-    from dateline.classroom.desk import run_grade
-    from dateline.problems import CourseError
+    from dateline.classroom.errands import run_grade
+    from dateline.faults import CourseError
 
     wanted = tuple(filter(None, lessons.replace(" ", "").split(",")))
     try:
@@ -175,8 +175,8 @@ def class_report(
     names: Annotated[bool, typer.Option(help="Name each learner on the page.")] = False,
 ) -> None:
     """Write one page on the class: what was hard, what was believed, what to talk about next."""
-    from dateline.classroom.desk import run_report
-    from dateline.problems import CourseError
+    from dateline.classroom.errands import run_report
+    from dateline.faults import CourseError
 
     try:
         print(run_report(out, tuple(filter(None, lessons.replace(" ", "").split(","))), roster, names))
@@ -189,7 +189,7 @@ def class_report(
 @app.command()
 def check() -> None:
     """Check every text, annotation, question and key, and name each fault with its file, line and fix."""
-    from dateline.checking import check_course, count_checked
+    from dateline.authoring.check import check_course, count_checked
 
     problems = check_course()
     if problems:

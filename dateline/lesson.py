@@ -7,16 +7,15 @@ from typing import Any, ParamSpec
 
 import msgspec
 
-from dateline import attempts
-from dateline.attempts import open_exercise, saved_answer
-from dateline.cards import printed
+from dateline.answers import attempts
+from dateline.answers.attempts import open_exercise, saved_answer
+from dateline.bank import original
 from dateline.cards.card import Card
-from dateline.cards.view import passage as passage_lines
-from dateline.grading import feedback, grade, solved
-from dateline.library import original
-from dateline.problems import CourseError
-from dateline.showing import show, show_both, show_lines
-from dateline.texts import load_text
+from dateline.display import show, show_both, show_lines
+from dateline.faults import CourseError
+from dateline.kinds import feedback, grade, printed, solved
+from dateline.kinds.view import passage as passage_lines
+from dateline.texts.text import load_text
 
 __all__ = [
     *("answer", "beside", "check", "compare", "exemplars", "exercise", "explore", "form", "hint", "look_back", "passage"),
@@ -64,8 +63,8 @@ def _card(name: str) -> Card:
 @kindly
 def explore(name: str) -> None:
     """Show a panel: something to try that keeps and marks nothing."""
-    from dateline.cards.panel import PanelCard  # few lessons have a panel, and every lesson waits for what is imported above
-    from dateline.panels import load_panel
+    from dateline.cards.panel_card import PanelCard  # few lessons have a panel, and every lesson waits for what is imported above
+    from dateline.cards.panels import load_panel
 
     show(PanelCard(name, load_panel(name)))
 
@@ -140,7 +139,7 @@ def progress(path: str | None = None) -> None:
 @kindly
 def review(count: int = 3) -> None:
     """Bring back cards of finished lessons, those not seen for longest first."""
-    from dateline.reviewing import due
+    from dateline.learner.review import due
 
     names = due(count)
     if not names:
@@ -152,7 +151,7 @@ def review(count: int = 3) -> None:
 @kindly
 def form(name: str) -> None:
     """Show the questions of a test, each as a card that saves and does not mark."""
-    from dateline.forms import form_stem
+    from dateline.learner.before_and_after import form_stem
 
     for question in form_stem(name).lesson.question:
         show(_card(question.id))
@@ -185,8 +184,8 @@ def beside(first: str, second: str) -> None:
 @kindly
 def workbench(text: str) -> None:
     """Show a text with all its tools: its marks in the open, and every exercise that is asked of it."""
+    from dateline.bank import questions_about
     from dateline.cards.workbench import Workbench
-    from dateline.library import questions_about
 
     names = questions_about(text)
     for name in names:
@@ -197,7 +196,7 @@ def workbench(text: str) -> None:
 @kindly
 def exemplars() -> None:
     """Show three briefs at three levels, each marked by the rubric with the reasons."""
-    from dateline.rubric import show_exemplars
+    from dateline.learner.rubric import show_exemplars
 
     show_exemplars()
 
@@ -205,8 +204,8 @@ def exemplars() -> None:
 @kindly
 def report(text: str) -> None:
     """Write what was done on a text as one page to read, print or hand in."""
-    from dateline.answers import NotSavedError
-    from dateline.report import show_written, write_report
+    from dateline.answers.store import NotSavedError
+    from dateline.learner.report import show_written, write_report
 
     try:
         path = write_report(text)
@@ -218,7 +217,7 @@ def report(text: str) -> None:
 
 def _standing() -> ModuleType:
     """Few cells ask how things stand, and every lesson waits for what is imported above."""
-    from dateline import standing
+    from dateline.learner import standing
 
     return standing
 

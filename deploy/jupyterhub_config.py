@@ -17,7 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dateline.lab import write_settings
+from dateline.jupyter import write_settings
 
 HERE = Path(__file__).resolve().parent
 TRIAL = os.environ.get("DATELINE_TRIAL") == "1"
@@ -40,7 +40,7 @@ if TRIAL:
     c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "homes" / "{username}")
 c.Spawner.cmd = [str(Path(sys.executable).with_name("jupyterhub-singleuser"))]
 c.Spawner.default_url = START
-c.Spawner.args = ["--ContentsManager.pre_save_hook=dateline.notebooks.keep_printed_form"]
+c.Spawner.args = ["--ContentsManager.pre_save_hook=dateline.authoring.notebooks.keep_printed_form"]
 if TRIAL and os.geteuid() == 0:
     c.Spawner.args += ["--allow-root"]  # in a trial everybody is whoever started the hub
 c.Spawner.http_timeout = c.Spawner.start_timeout = 120

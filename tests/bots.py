@@ -3,8 +3,8 @@
 import random
 from typing import Any
 
-from dateline.questions import AnyQuestion, Chain, Choose, ChooseMany, Desk, Mark, Number, Order, Range, When, Write
-from dateline.texts import load_text
+from dateline.kinds.questions import AnyQuestion, Chain, Choose, ChooseMany, Desk, Mark, Number, Order, Range, When, Write
+from dateline.texts.text import load_text
 
 SUSPICIOUS = ("unsourced", "overstated", "not-supported", "contradicted", "stronger", "doubtful", "outlet", "unclear", "problem")
 TRUSTING = ("fine", "supported", "agency", "confirmed", "true", "shown", "yes")

@@ -9,11 +9,11 @@ from typing import Any
 
 from bots import at_random
 
-from dateline.documents import SCHEMA
-from dateline.grading import solved
-from dateline.library import Stem
-from dateline.questions import Write
-from dateline.record import stems
+from dateline.answers.document import SCHEMA
+from dateline.bank import Stem
+from dateline.kinds import solved
+from dateline.kinds.questions import Write
+from dateline.learner.record import stems
 
 HOSTILE = (
     b"",

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from dateline import attempts
-from dateline.grading import solved
-from dateline.library import Stem
-from dateline.questions import AnyKey, AnyQuestion, Write
-from dateline.record import stems
+from dateline.answers import attempts
+from dateline.bank import Stem
+from dateline.kinds import solved
+from dateline.kinds.questions import AnyKey, AnyQuestion, Write
+from dateline.learner.record import stems
 
 Way = Callable[[AnyQuestion, AnyKey], Any]
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dateline.grading import solved
-from dateline.grading.numbers import FULL, HALF
-from dateline.questions import (
+from dateline.evidence.survey import share
+from dateline.kinds import solved
+from dateline.kinds.number import FULL, HALF
+from dateline.kinds.questions import (
     AnyKey,
     AnyQuestion,
     CellsKey,
@@ -20,8 +21,7 @@ from dateline.questions import (
     RangeKey,
     WhenKey,
 )
-from dateline.readers import share
-from dateline.texts import load_text
+from dateline.texts.text import load_text
 
 Case = tuple[Any, str, str]
 """An answer, the sign that one of its notes must have, and the reason that note must give."""

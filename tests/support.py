@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from dateline.library import exercise_files, load_stem
-from dateline.places import course_folder
-from dateline.questions import AnyKey, AnyQuestion
+from dateline.bank import exercise_files, load_stem
+from dateline.folders import course_folder
+from dateline.kinds.questions import AnyKey, AnyQuestion
 
 
 def every_pair() -> list[tuple[AnyQuestion, AnyKey]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline.answers import NotSavedError, document_path, hand_in, read_answer, read_answers, save_answer, take_in
-from dateline.documents import SCHEMA
+from dateline.answers.document import SCHEMA
+from dateline.answers.store import NotSavedError, document_path, hand_in, read_answer, read_answers, save_answer, take_in
 
 
 def test_a_saved_answer_is_read_again() -> None:
@@ -199,7 +199,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_when_the_text_has_changed_the_answer_stays_and_the_learner_is_told() -> None:
-    from dateline import attempts
+    from dateline.answers import attempts
 
     exercise = attempts.open_exercise("voices-p4")
     attempts.save(exercise, {"p4.s2": "leader"})

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from dateline.classroom import handout
 from dateline.classroom.analysis import FEW, analyse, correlation, to_discuss
 from dateline.classroom.batch import RESULTS, Marked, asked, counted, grade_batch, read_results
-from dateline.classroom.desk import run_grade, run_report
+from dateline.classroom.errands import run_grade, run_report
 from dateline.classroom.gradebook import FORMULA, guarded, rows, table
 from dateline.classroom.handout import LeakError, make_handout
 from dateline.classroom.kit import make_kit
@@ -31,10 +31,10 @@ from dateline.classroom.leaks import find_leaks, secrets, views
 from dateline.classroom.pages import page_name
 from dateline.classroom.roster import Class, Learner, named_in, read_roster
 from dateline.classroom.submissions import read_submissions
-from dateline.places import course_folder
-from dateline.problems import CourseError
-from dateline.questions import ChooseKey
-from dateline.record import stems
+from dateline.faults import CourseError
+from dateline.folders import course_folder
+from dateline.kinds.questions import ChooseKey
+from dateline.learner.record import stems
 
 LESSONS = ("1.1", "2.1")
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dateline.clocks import midnights, shown, span
-from dateline.grading.times import read_moment
+from dateline.kinds.when import read_moment
+from dateline.texts.clocks import midnights, shown, span
 
 ZONES = ("Asia/Seoul", "UTC", "America/New_York", "Europe/London", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Australia/Lord_Howe")
 

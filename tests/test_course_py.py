@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from dateline.lab import PortTakenError, free_port
-from dateline.places import course_folder
+from dateline.folders import course_folder
+from dateline.jupyter import PortTakenError, free_port
 
 
 @pytest.fixture

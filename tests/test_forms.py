@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from learners import do, lesson
 
-from dateline import attempts
-from dateline.answers import read_answers
-from dateline.forms import ENOUGH, hand_in, open_numbers, outcome, said_of, said_of_calibration, said_of_change
-from dateline.questions import ChooseKey
-from dateline.record import judgments, stems, taken, trials
+from dateline.answers import attempts
+from dateline.answers.store import read_answers
+from dateline.kinds.questions import ChooseKey
+from dateline.learner.before_and_after import ENOUGH, hand_in, open_numbers, outcome, said_of, said_of_calibration, said_of_change
+from dateline.learner.record import judgments, stems, taken, trials
 
 FORMS = {stem.lesson.form: stem for stem in stems() if stem.lesson.form}
 NUMBERS = {"A": "0.2", "B": "7.1", "C": "7.2"}
@@ -151,7 +151,8 @@ def test_a_sentence_that_may_be_passed_or_flagged_is_no_trial() -> None:
 
 
 def test_the_calibration_is_drawn_after_enough_answers_with_alt_text_and_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dateline import drawing, figures
+    from dateline.figures import drawing
+    from dateline.figures import lessons as figures
 
     shown: list[str] = []
     monkeypatch.setattr(drawing, "show_both", lambda html, plain: shown.append(html))

@@ -10,15 +10,15 @@ import pytest
 from bots import SUSPICIOUS, TRUSTING, always, at_random
 from mutations import cases
 
-from dateline.annotations import annotation_files, load_marks, read_annotation
-from dateline.cards.printed import printed_html, printed_plain
-from dateline.cards.view import view
-from dateline.checking import check_course
-from dateline.grading import feedback, grade, solved
-from dateline.library import Stem, exercise_files, load_stem
-from dateline.places import course_folder
-from dateline.questions import AnyKey, AnyQuestion, CellsKey, ChooseKey, MarkKey, OrderKey, WhenKey, Write, WriteKey
-from dateline.texts import load_text
+from dateline.authoring.check import check_course
+from dateline.bank import Stem, exercise_files, load_stem
+from dateline.folders import course_folder
+from dateline.kinds import feedback, grade, solved
+from dateline.kinds.printed import printed_html, printed_plain
+from dateline.kinds.questions import AnyKey, AnyQuestion, CellsKey, ChooseKey, MarkKey, OrderKey, WhenKey, Write, WriteKey
+from dateline.kinds.view import view
+from dateline.texts.marks import annotation_files, load_marks, read_annotation
+from dateline.texts.text import load_text
 
 STEMS = [stem for stem in map(load_stem, exercise_files()) if stem.keys is not None]  # a new text's workbench has no keys
 EVERY = [(question, (stem.keys or {})[question.id]) for stem in STEMS for question in stem.lesson.question if not question.unmarked]

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from mutations import cases
 from support import every_pair
 
-from dateline.cards.printed import printed_html, printed_plain
-from dateline.cards.view import view
-from dateline.checking import check_course
-from dateline.grading import feedback, grade, solved
-from dateline.questions import KEY_TYPES, Question
+from dateline.authoring.check import check_course
+from dateline.kinds import feedback, grade, solved
+from dateline.kinds.printed import printed_html, printed_plain
+from dateline.kinds.questions import KEY_TYPES, Question
+from dateline.kinds.view import view
 
 pytestmark = pytest.mark.usefixtures("sampler")
 FIELDS = ["p1.s1", "p1.s2", "at", "start", "end", "label", "from", "to", "inferred", "left"]
@@ -147,7 +147,7 @@ def test_the_same_moment_in_another_zone_is_the_same_answer() -> None:
 
 
 def test_where_there_are_no_keys_an_answer_is_saved_and_says_so(sampler: Path) -> None:
-    from dateline import attempts
+    from dateline.answers import attempts
 
     for path in (sampler / "solutions").glob("*.toml"):
         path.unlink()

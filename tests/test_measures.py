@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.measures import COIN, Judgment, Trial, brier, calibration, change, discernment, wilson
+from dateline.learner.measures import COIN, Judgment, Trial, brier, calibration, change, discernment, wilson
 
 
 def reader(caught: int, unsound: int, alarms: int, sound: int) -> list[Trial]:

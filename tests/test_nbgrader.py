@@ -14,12 +14,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from dateline.answers import save_answer
-from dateline.grading import solved
-from dateline.library import find_question
-from dateline.nbgrader import make_assignments, points
-from dateline.places import course_folder
-from dateline.problems import CourseError
+from dateline.answers.store import save_answer
+from dateline.bank import find_question
+from dateline.classroom.nbgrader import make_assignments, points
+from dateline.faults import CourseError
+from dateline.folders import course_folder
+from dateline.kinds import solved
 
 PYTHON = os.environ.get("NBGRADER_PYTHON")
 NAME = "11-who-is-speaking"

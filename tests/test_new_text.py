@@ -10,16 +10,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dateline.attempts import check, open_exercise, save
-from dateline.checking import check_course
-from dateline.library import questions_about
-from dateline.marking import draft, load_cues
-from dateline.new_text import take_in
-from dateline.places import course_folder
-from dateline.problems import CourseError
-from dateline.report import report_page, write_report
-from dateline.splitting import as_course_text, is_heading, split_sentences
-from dateline.texts import load_text
+from dateline.answers.attempts import check, open_exercise, save
+from dateline.authoring.check import check_course
+from dateline.authoring.new_text import take_in
+from dateline.bank import questions_about
+from dateline.faults import CourseError
+from dateline.folders import course_folder
+from dateline.learner.report import report_page, write_report
+from dateline.texts.draft import draft, load_cues
+from dateline.texts.sentences import as_course_text, is_heading, split_sentences
+from dateline.texts.text import load_text
 
 ARTICLE = """Ferry fleet is ready, Kestria says
 

@@ -9,8 +9,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from dateline.notebooks import CALL, KERNEL, WIDGET_VIEW, notebook_files, solve, solved_path
-from dateline.places import course_folder
+from dateline.authoring.notebooks import CALL, KERNEL, WIDGET_VIEW, notebook_files, solve, solved_path
+from dateline.folders import course_folder
 
 NOTEBOOKS = notebook_files()
 FORBIDDEN = ("%", "!", "import os", "pip ", "http://", "https://")

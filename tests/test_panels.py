@@ -7,9 +7,9 @@ import msgspec
 import pytest
 from support import use_sampler
 
-from dateline.cards.panel import printed_panel
-from dateline.panels import Clocks, Renderings, Steps, Supports, load_panel, panel_files
-from dateline.problems import CourseError
+from dateline.cards.panel_card import printed_panel
+from dateline.cards.panels import Clocks, Renderings, Steps, Supports, load_panel, panel_files
+from dateline.faults import CourseError
 
 NAMES = [path.stem for path in panel_files()]
 
@@ -63,9 +63,9 @@ def test_a_fault_in_a_panel_is_named_with_its_line(tmp_path: Path, monkeypatch: 
 
 
 def test_what_a_check_sends_to_draw_readers_is_plain_data() -> None:
-    from dateline.grading import feedback
-    from dateline.questions import NumberKey, RangeKey
-    from dateline.questions import Range as RangeQuestion
+    from dateline.kinds import feedback
+    from dateline.kinds.questions import NumberKey, RangeKey
+    from dateline.kinds.questions import Range as RangeQuestion
 
     question = RangeQuestion(id="x", prompt="P", beat="practice", theme="language", skill="s", low=0, high=100)
     key = RangeKey(data="Likely", why={"right": "Yes, so far.", "narrow": "Too narrow.", "wide": "Too wide."}, teach="T", next="N")

@@ -5,16 +5,16 @@ import re
 import pytest
 from learners import do, lesson
 
-from dateline import attempts
-from dateline.library import AGAIN, original
-from dateline.notebooks import notebook_files
-from dateline.paths import load_routes
-from dateline.places import course_folder
-from dateline.problems import CourseError
-from dateline.progress import HINT_COST, RECENT, chosen_route, load_skills, next_step, skills, states
-from dateline.record import stems
-from dateline.reviewing import due
-from dateline.rubric import load_rubric, points
+from dateline.answers import attempts
+from dateline.authoring.notebooks import notebook_files
+from dateline.bank import AGAIN, original
+from dateline.faults import CourseError
+from dateline.folders import course_folder
+from dateline.learner.progress import HINT_COST, RECENT, chosen_route, load_skills, next_step, skills, states
+from dateline.learner.record import stems
+from dateline.learner.review import due
+from dateline.learner.routes import load_routes
+from dateline.learner.rubric import load_rubric, points
 
 LESSONS = {stem.lesson.lesson: stem for stem in stems()}
 

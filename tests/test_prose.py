@@ -8,9 +8,9 @@ from pathlib import Path
 import pyphen
 import pytest
 
-from dateline.notebooks import notebook_files
-from dateline.places import course_folder
-from dateline.sources import CITED, load_sources, sources_page
+from dateline.authoring.notebooks import notebook_files
+from dateline.evidence.sources import CITED, load_sources, sources_page
+from dateline.folders import course_folder
 
 HARDEST = 10.0
 """The highest Flesch–Kincaid grade that a page's prose may have."""

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
-from dateline.places import course_folder
-from dateline.problems import CourseError
-from dateline.texts import load_text, read_text
+from dateline.faults import CourseError
+from dateline.folders import course_folder
+from dateline.texts.text import load_text, read_text
 
 TextFile = Callable[[str, str], str]
 

@@ -8,10 +8,10 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from dateline import attempts
-from dateline.attempts import Exercise
-from dateline.cards.printed import printed_html, printed_plain
-from dateline.cards.view import view
+from dateline.answers import attempts
+from dateline.answers.attempts import Exercise
+from dateline.kinds.printed import printed_html, printed_plain
+from dateline.kinds.view import view
 
 HERE = Path(__file__).parent
 PARTS = ("basics", "choices", "marking", "arranging", "dates", "chain", "desk", "readers", "feedback", "panels", "workbench", "card")

@@ -8,13 +8,13 @@ from typing import Any
 import anywidget
 import traitlets
 
-from dateline.annotations import Annotated, annotation_files, read_annotation
-from dateline.attempts import saved_answer
+from dateline.answers.attempts import saved_answer
 from dateline.cards.card import HERE, WIDGET_VIEW, Card, code_model
-from dateline.cards.printed import passage_html, printed_html
-from dateline.cards.view import passage
-from dateline.questions import Mark
-from dateline.texts import Text
+from dateline.kinds.printed import passage_html, printed_html
+from dateline.kinds.questions import Mark
+from dateline.kinds.view import passage
+from dateline.texts.marks import Annotated, annotation_files, read_annotation
+from dateline.texts.text import Text
 
 
 class Workbench(anywidget.AnyWidget):

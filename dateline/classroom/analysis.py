@@ -7,10 +7,10 @@ from statistics import fmean, pstdev
 import msgspec
 
 from dateline.classroom.batch import Asked, Graded, Marked
-from dateline.library import misconceptions
-from dateline.measures import Discernment, Judgment, Trial, discernment
-from dateline.questions import AnyKey, AnyQuestion, CellsKey, ChooseKey, ManyKey
-from dateline.record import is_fixed, trials_in
+from dateline.evidence.misconceptions import misconceptions
+from dateline.kinds.questions import AnyKey, AnyQuestion, CellsKey, ChooseKey, ManyKey
+from dateline.learner.measures import Discernment, Judgment, Trial, discernment
+from dateline.learner.record import is_fixed, trials_in
 
 FEW = 10
 """Answers below which a discrimination says nothing."""

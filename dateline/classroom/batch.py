@@ -11,15 +11,15 @@ from typing import Any
 
 import msgspec
 
+from dateline.answers.document import Answer, decode_any
+from dateline.bank import Stem, exercise_files, load_stem, original
 from dateline.classroom.roster import Class, Learner, named_in
 from dateline.classroom.submissions import Submission, read_submissions
-from dateline.documents import Answer, decode_any
-from dateline.grading import Result, grade
-from dateline.library import Stem, exercise_files, load_stem, original
-from dateline.places import course_folder
-from dateline.problems import fail
-from dateline.questions import AnyKey, AnyQuestion, NumberKey, Write
-from dateline.texts import load_text
+from dateline.faults import fail
+from dateline.folders import course_folder
+from dateline.kinds import Result, grade
+from dateline.kinds.questions import AnyKey, AnyQuestion, NumberKey, Write
+from dateline.texts.text import load_text
 
 RESULTS = "results.ndjson"
 UNCOUNTED = ("tour", "practice")

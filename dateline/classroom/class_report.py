@@ -8,13 +8,12 @@ from matplotlib import style
 
 from dateline.classroom.analysis import Analysis, Item, to_discuss
 from dateline.classroom.gradebook import Row
-from dateline.drawing import STYLE as PLOT
-from dateline.drawing import blank, figure_html
-from dateline.figures import calibration_figure
-from dateline.grading.results import percent
-from dateline.measures import COIN, brier, calibration
-from dateline.printing import page
-from dateline.showing import table_html
+from dateline.figures.drawing import STYLE as PLOT
+from dateline.figures.drawing import blank, figure_html
+from dateline.figures.lessons import calibration_figure
+from dateline.html import page, table_html
+from dateline.kinds.results import percent
+from dateline.learner.measures import COIN, brier, calibration
 
 LONGEST = 110
 """Characters of a question in a table."""

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import msgspec
 
+from dateline.bank import Stem, exercise_files, load_stem
 from dateline.classroom.leaks import Leak, find_leaks, secrets
-from dateline.library import Stem, exercise_files, load_stem
-from dateline.paths import load_routes
-from dateline.places import course_folder, named
-from dateline.problems import fail
-from dateline.texts import load_text
+from dateline.faults import fail
+from dateline.folders import course_folder, named
+from dateline.learner.routes import load_routes
+from dateline.texts.text import load_text
 
 ALWAYS = ("course.py", "requirements.txt", "pyproject.toml", "LICENSE", "LICENSE-CONTENT.md")
 PACKAGE = (".py", ".js", ".css", ".mplstyle", ".typed", ".md")

@@ -11,13 +11,12 @@ from typing import Any
 
 import nbformat
 
-from dateline.grading import feedback, grade, solved
-from dateline.library import Stem, exercise_files, load_stem
-from dateline.paths import load_routes
-from dateline.places import course_folder
-from dateline.printing import page
-from dateline.problems import fail
-from dateline.questions import (
+from dateline.bank import Stem, exercise_files, load_stem
+from dateline.faults import fail
+from dateline.folders import course_folder
+from dateline.html import page, table_html
+from dateline.kinds import feedback, grade, solved
+from dateline.kinds.questions import (
     AnyKey,
     AnyQuestion,
     Cell,
@@ -33,8 +32,8 @@ from dateline.questions import (
     WhenKey,
     WriteKey,
 )
-from dateline.rubric import load_rubric
-from dateline.showing import table_html
+from dateline.learner.routes import load_routes
+from dateline.learner.rubric import load_rubric
 
 LINES = 10
 SKIPPED = ("import", "again", "look-back", "review", "say-why", "exit")

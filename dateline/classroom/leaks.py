@@ -14,10 +14,10 @@ from typing import Any
 
 import msgspec
 
-from dateline.annotations import annotation_files, read_annotation
-from dateline.library import exercise_files, load_stem
-from dateline.places import course_folder
-from dateline.texts import load_text
+from dateline.bank import exercise_files, load_stem
+from dateline.folders import course_folder
+from dateline.texts.marks import annotation_files, read_annotation
+from dateline.texts.text import load_text
 
 SECRET = ("why", "teach", "next", "model", "missing", "fine", "rest", "wrong", "trap")
 FEWEST = 6

@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 
 from dateline.classroom.batch import Asked, Graded
 from dateline.classroom.gradebook import Row
-from dateline.grading import feedback
-from dateline.printing import page
-from dateline.questions import AnyKey, AnyQuestion, Number, Range
+from dateline.html import page
+from dateline.kinds import feedback
+from dateline.kinds.questions import AnyKey, AnyQuestion, Number, Range
 
 Policy: TypeAlias = Literal["none", "verdict", "full"]
 POLICIES: tuple[Policy, ...] = ("none", "verdict", "full")

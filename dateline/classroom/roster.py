@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.places import named
-from dateline.problems import decode_utf8, fail
+from dateline.faults import decode_utf8, fail
+from dateline.folders import named
 
 COLUMNS = {
     "id": ("sis user id", "student id", "learner", "username", "id number", "sis login id", "id"),

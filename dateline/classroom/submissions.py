@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from dateline.documents import LARGEST
-from dateline.problems import fail
+from dateline.answers.document import LARGEST
+from dateline.faults import fail
 
 SUFFIXES = (".json",)
 SKIPPED = ("__macosx", "desktop.ini", "thumbs.db")

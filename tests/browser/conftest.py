@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from dateline.cli import chromium
-from dateline.places import course_folder
+from dateline.folders import course_folder
 
 FLAGS = [
     "--no-sandbox",

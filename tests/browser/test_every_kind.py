@@ -11,7 +11,7 @@ from conftest import Lab, Notebook, picture
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from support import every_pair, use_sampler
 
-from dateline.notebooks import KERNEL
+from dateline.authoring.notebooks import KERNEL
 
 PAGE = "notebooks/00-start.ipynb"
 # What is pressed, from the first control of the card on; each word is a key, and text after = is typed.

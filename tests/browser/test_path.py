@@ -14,10 +14,10 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import Lab, Notebook, picture
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from dateline.grading import solved
-from dateline.library import find_question
-from dateline.questions import Choose, ChooseKey
-from dateline.record import stems
+from dateline.bank import find_question
+from dateline.kinds import solved
+from dateline.kinds.questions import Choose, ChooseKey
+from dateline.learner.record import stems
 
 LESSON = "notebooks/51-read-sideways.ipynb"
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import Lab, Notebook, picture
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from dateline.notebooks import KERNEL
+from dateline.authoring.notebooks import KERNEL
 
 EXERCISES = (
     *("l12-mast", "l14-denial", "l15-drill", "l21-sort", "l21-predict", "l22-probably", "l22-realistic", "l23-budget", "l24-telling"),

@@ -1,0 +1,82 @@
+"""A panel on the page: the live form, and the printed form that says the same."""
+
+import datetime
+from html import escape
+from typing import Any
+
+import anywidget
+import msgspec
+import traitlets
+
+from dateline.cards.card import HERE, WIDGET_VIEW, code_model
+from dateline.cards.panels import AnyPanel, Clocks, Happening, Renderings, Steps, Supports
+from dateline.html import table_html
+from dateline.texts.clocks import midnights, shown, span
+
+
+class PanelCard(anywidget.AnyWidget):
+    """A live panel. It keeps nothing: trying is free."""
+
+    _esm = (HERE / "shim.js").read_text(encoding="utf-8")
+    code = traitlets.Unicode().tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, name: str, panel: AnyPanel) -> None:
+        self.panel = panel
+        super().__init__(code=code_model(), spec={**_view(panel), "panel": name})
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return {
+            WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
+            "text/html": printed_panel(self.panel),
+            "text/plain": self.panel.prompt,
+        }, {}
+
+
+def _view(panel: AnyPanel) -> dict[str, Any]:
+    """What the page needs. Every clock is read here, so the browser does no arithmetic with zones."""
+    plain: dict[str, Any] = msgspec.to_builtins(panel)
+    if isinstance(panel, Clocks):
+        spans = [span(one.at, one.zone) if one.at else None for one in panel.happening]
+        first, last = min(found.start for found in spans if found), max(found.end for found in spans if found)
+
+        def hours(moment: datetime.datetime) -> float:
+            return (moment - first).total_seconds() / 3600
+
+        plain |= {
+            "hours": [[hours(moment) for moment in found] if found else None for found in spans],
+            "length": hours(last),
+            "read": [list(column) for column in zip(*(_read(one, panel) for one in panel.happening), strict=True)],
+            "days": [[[hours(moment), name] for moment, name in midnights(first, last, place.zone)] for place in panel.places],
+        }
+    return plain
+
+
+def printed_panel(panel: AnyPanel) -> str:
+    """The whole panel as plain HTML."""
+    origin = f"<p><small>{escape(panel.origin)}</small></p>" if panel.origin else ""
+    inside = f"<p><strong>{escape(panel.prompt)}</strong></p>\n{table_html(*_table(panel))}\n{origin}"
+    return f'<section class="dateline-printed" aria-label="{escape(panel.prompt)}">\n{inside}\n</section>'
+
+
+def _table(panel: AnyPanel) -> tuple[list[str], list[list[str]]]:
+    match panel:
+        case Steps():
+            return ["", "", *panel.headings], [[step.label, step.words, *step.notes] for step in panel.step]
+        case Renderings():
+            return ["who", "words"], [[version.who, " ".join(filter(None, version.parts))] for version in panel.rendering]
+        case Clocks():
+            rows = [[one.text, one.lane, *_read(one, panel), one.why] for one in panel.happening]
+            return ["", "clock", *(place.text for place in panel.places), ""], rows
+        case Supports():
+            names = {support.id: support.text for support in panel.supports}
+            rows = [[f"{claim.at} {claim.text}".strip(), _needs(claim.needs, names), claim.why] for claim in panel.claim]
+            return ["claim", "rests on", ""], rows
+
+
+def _needs(needs: tuple[tuple[str, ...], ...], names: dict[str, str]) -> str:
+    return "; or ".join(" and ".join(names[need] for need in group) for group in needs)
+
+
+def _read(one: Happening, panel: Clocks) -> list[str]:
+    return [shown(span(one.at, one.zone), place.zone) if one.at else "not stated" for place in panel.places]

@@ -1,0 +1,31 @@
+"""What a cell puts on the page, always in two forms: HTML for the eye and plain text for everything else."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from IPython import display
+
+from dateline.html import table_html
+
+
+def show(thing: Any) -> None:
+    """Display something that knows how to show itself."""
+    display.display(thing)
+
+
+def show_both(html: str, plain: str) -> None:
+    """Display HTML, with the same in plain text beside it."""
+    display.display({"text/html": html, "text/plain": plain}, raw=True)
+
+
+def show_lines(lines: Sequence[str]) -> None:
+    """Display paragraphs of plain words."""
+    html = "\n".join(f"<p>{escape(line)}</p>" for line in lines)
+    show_both(f"<div>\n{html}\n</div>", "\n".join(lines))
+
+
+def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Display a table of plain words."""
+    plain = "\n".join("  ".join(row) for row in (head, *rows))
+    show_both(table_html(head, rows), plain)

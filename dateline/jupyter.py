@@ -1,0 +1,119 @@
+"""JupyterLab as the course opens it: on the first page, with its settings, and with everything it writes inside the course's folder."""
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from dateline.folders import course_folder
+
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+}
+FIRST_PAGE = "notebooks/00-start.ipynb"
+CONTENTS = "@jupyterlab/toc:plugin"
+LAYOUT: dict[str, dict[str, Any]] = {
+    "data": {
+        "layout-restorer:data": {
+            "main": {
+                "dock": {"type": "tab-area", "currentIndex": 0, "widgets": [f"notebook:{FIRST_PAGE}"]},
+                "current": f"notebook:{FIRST_PAGE}",
+            },
+            "left": {"collapsed": False, "visible": True, "current": CONTENTS, "widgets": ["filebrowser", CONTENTS]},
+            "right": {"collapsed": True, "visible": True, "widgets": []},
+            "relativeSizes": [0.2, 0.8, 0],
+        },
+        f"notebook:{FIRST_PAGE}": {"data": {"path": FIRST_PAGE, "factory": "Notebook"}},
+    },
+    "metadata": {"id": "course"},
+}
+TRIED = range(8888, 8908)
+
+
+class PortTakenError(Exception):
+    """The port asked for is in use."""
+
+
+def free_port(wanted: int | None) -> int:
+    """The port asked for, or the first free one of those that JupyterLab uses; raises `PortTakenError`."""
+    for port in [wanted] if wanted else TRIED:
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name == "posix")
+            try:
+                tried.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    shown = str(wanted) if wanted else f"{TRIED[0]} to {TRIED[-1]}"
+    raise PortTakenError(f"Port {shown} is in use by another program. Choose another with --port, such as --port 9100.")
+
+
+def environment(answers: Path | None) -> dict[str, str]:
+    """The environment for JupyterLab: settings, layout, trust and history stay inside the course's folder."""
+    home = course_folder() / ".lab"
+    kept = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "IPYTHONDIR": "ipython",
+        "MPLCONFIGDIR": "matplotlib",
+    }
+    made = {name: str(home / folder) for name, folder in kept.items()}
+    if answers:
+        made["DATELINE_ANSWERS"] = str(answers.expanduser().resolve())
+    return {**os.environ, **made}
+
+
+def prepare() -> None:
+    """Write JupyterLab's defaults for the course, and its layout the first time only: afterwards it is the learner's."""
+    write_settings()
+    workspaces = course_folder() / ".lab" / "workspaces"
+    if not workspaces.exists():
+        from jupyterlab_server.workspaces_handler import WorkspacesManager  # takes long to import, and is needed once
+
+        workspaces.mkdir(parents=True)
+        WorkspacesManager(str(workspaces)).save(LAYOUT["metadata"]["id"], json.dumps(LAYOUT))
+
+
+def write_settings() -> None:
+    """Write JupyterLab's defaults for the course into the environment that it runs in."""
+    overrides = Path(sys.prefix) / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    written = json.dumps(SETTINGS, indent=1)
+    if not overrides.exists() or overrides.read_text(encoding="utf-8") != written:
+        overrides.parent.mkdir(parents=True, exist_ok=True)
+        overrides.write_text(written, encoding="utf-8")
+
+
+def open_lab(port: int | None = None, browser: bool = True, answers: Path | None = None) -> int:
+    """Start JupyterLab on the course's first page, print its address, and wait until it ends; returns its exit code."""
+    chosen = free_port(port)
+    prepare()
+    token = secrets.token_urlsafe(24)
+    page = f"/lab/workspaces/course/tree/{FIRST_PAGE}"
+    command = [
+        sys.executable, "-m", "jupyterlab",
+        f"--ServerApp.root_dir={course_folder()}",
+        f"--ServerApp.port={chosen}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.log_level=WARN",
+        f"--LabApp.default_url={page}",
+        "--ContentsManager.pre_save_hook=dateline.authoring.notebooks.keep_printed_form",
+        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+        *([] if browser else ["--no-browser"]),
+    ]  # fmt: skip
+    print(
+        f"Reading the Dateline is open at\n\n    http://localhost:{chosen}{page}?token={token}\n\nPress Ctrl+C here to close it.",
+        flush=True,
+    )
+    variables = {**environment(answers), "JUPYTER_TOKEN": token}
+    try:
+        return subprocess.call(command, env=variables)
+    except KeyboardInterrupt:
+        return 0

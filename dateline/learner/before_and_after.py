@@ -1,0 +1,131 @@
+"""The tests before and after: handed in once, measured, compared, and said in plain words with the size of chance."""
+
+import msgspec
+
+from dateline.answers.store import save_answer
+from dateline.bank import Stem
+from dateline.faults import fail
+from dateline.kinds.results import percent
+from dateline.learner.measures import COIN, Discernment, brier, calibration, change, discernment
+from dateline.learner.record import Taken, answers_of, is_answered, judgments, stems, taken, trials
+
+THEMES = {"sourcing": "sourcing", "language": "hedged language", "context": "building context", "reactions": "regional reactions"}
+ENOUGH = 20
+"""Answers with a confidence before a calibration is shown."""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """A test that was handed in: how many are right of how many, by theme too, and the judgments behind it."""
+
+    form: str
+    right: int
+    of: int
+    by_theme: dict[str, tuple[int, int]]
+    answers: tuple[Taken, ...]
+
+
+def form_stem(form: str) -> Stem:
+    """The questions of a form; raises `CourseError`."""
+    found = {stem.lesson.form: stem for stem in stems() if stem.lesson.form}
+    if form not in found:
+        raise fail("exercises", 1, f"there is no form {form!r}", f"Write one of: {', '.join(sorted(found))}")
+    return found[form]
+
+
+def open_numbers(form: str) -> list[int]:
+    """The numbers (from 1) of the questions without an answer."""
+    stem = form_stem(form)
+    answers = answers_of(stem)
+    return [number for number, question in enumerate(stem.lesson.question, 1) if not is_answered(answers, question.id)]
+
+
+def hand_in(form: str) -> None:
+    """Fix the answers of a form as they are now. What was handed in before stays; raises `NotSavedError`."""
+    stem = form_stem(form)
+    for name, answer in answers_of(stem).items():
+        if any(question.id == name for question in stem.lesson.question) and answer.value is not None and answer.first is None:
+            save_answer(stem.lesson.module, name, first=answer.value, first_confidence=answer.confidence)
+
+
+def outcome(form: str) -> Outcome | None:
+    """How a form went, or None while it is not handed in."""
+    stem = form_stem(form)
+    ids = {question.id for question in stem.lesson.question}
+    done = [one for one in taken() if one.name in ids]
+    if not done:
+        return None
+    right = {question.theme: 0 for question in stem.lesson.question}
+    for one in done:
+        right[one.question.theme] += one.result.status == "right"
+    counts = {theme: sum(question.theme == theme for question in stem.lesson.question) for theme in right}
+    return Outcome(form, sum(right.values()), len(ids), {theme: (right[theme], counts[theme]) for theme in right}, tuple(done))
+
+
+def said_of(found: Outcome) -> list[str]:
+    """A test's outcome in words."""
+    lines = [f"{found.right} of {found.of} right."]
+    lines.append("By theme: " + ", ".join(f"{THEMES[theme]} {right} of {of}" for theme, (right, of) in found.by_theme.items()) + ".")
+    lines.append(said_of_discernment(discernment(trials(list(found.answers)))))
+    return [*lines, said_of_confidence(list(found.answers))]
+
+
+def said_of_discernment(found: Discernment) -> str:
+    """How well sound and unsound were told apart, and which way the reader leans."""
+    if not found.unsound or not found.sound:
+        return "There is no measure of discernment yet: it needs sound sentences and unsound ones."
+    counted = f"You flagged {found.caught} of {found.unsound} statements that do not hold and {found.alarms} of {found.sound} that do."
+    lean = "You lean towards suspicion" if found.lean < -0.25 else "You lean towards trust" if found.lean > 0.25 else "You lean neither way"
+    return f"{counted} {lean} (d′ = {found.sensitivity:.1f}, c = {found.lean:+.1f}; d′ is 0 for guessing, about 3 for no error here)."
+
+
+def said_of_confidence(done: list[Taken]) -> str:
+    """The Brier score beside the line of a coin."""
+    found = judgments(done)
+    if not found:
+        return "You gave no confidence, so there is nothing to say of how well it fits."
+    score = brier(found)
+    beside = "better than" if score < COIN - 0.005 else "worse than" if score > COIN + 0.005 else "as good as"
+    mean = sum(judgment.confidence for judgment in found) / len(found)
+    share = sum(judgment.right for judgment in found) / len(found)
+    return (
+        f"Your confidence was {mean:.0f} % on average, and {percent(share)} of those answers were right. Your Brier score is {score:.2f}, "
+        f"{beside} the {COIN:.2f} of somebody who always says 50 % (0 is best)."
+    )
+
+
+def said_of_calibration(done: list[Taken]) -> tuple[str, list[list[str]]]:
+    """A line about small numbers, and a row for each confidence that was used; no rows before there are enough answers."""
+    found = judgments(done)
+    if len(found) < ENOUGH:
+        return f"After {ENOUGH} answers with a confidence this shows how well it fits; so far there are {len(found)}.", []
+    levels = calibration(found)
+    rows = [
+        [f"{one.confidence} %", str(one.answers), percent(one.right / one.answers), f"{percent(one.low)} to {percent(one.high)}"]
+        for one in levels
+    ]
+    widest = max(levels, key=lambda one: one.high - one.low)
+    return (
+        f"{len(found)} answers are few. With {widest.answers} answers at {widest.confidence} %, chance alone could move the share right "
+        f"anywhere from {percent(widest.low)} to {percent(widest.high)}.",
+        rows,
+    )
+
+
+def said_of_change(before: Outcome, after: Outcome) -> list[str]:
+    """Two tests beside each other, with how far chance alone could go."""
+    low, high = change((before.right, before.of), (after.right, after.of))
+    moved = after.right - before.right
+    word = f"{moved} more" if moved > 0 else f"{-moved} fewer" if moved < 0 else "as many"
+    lines = [f"Form {before.form}: {before.right} of {before.of} right. Form {after.form}: {after.right} of {after.of} right, {word}."]
+    span = f"from {round(low * after.of):+d} to {round(high * after.of):+d} questions"
+    if low > 0 or high < 0:
+        lines.append(f"That is more than chance alone would often do with {after.of} questions (95 % interval {span}).")
+    else:
+        lines.append(
+            f"With {after.of} questions a test says little: the same reader could differ by as much from one form to the next "
+            f"(95 % interval {span}). Read it as a hint, not as proof."
+        )
+    for found in (before, after):
+        lines.append(f"Form {found.form}. {said_of_discernment(discernment(trials(list(found.answers))))}")
+        lines.append(f"Form {found.form}. {said_of_confidence(list(found.answers))}")
+    return lines

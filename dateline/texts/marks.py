@@ -1,0 +1,71 @@
+"""What is true of a text, sentence by sentence: marks that name a sentence, quote its words and give a label.
+
+Marks that a lesson works through in the open stand in `data/annotations/`; those that are answers stand in
+`solutions/annotations/`. Read together they are the whole annotation; a copy without keys has the first alone.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from dateline.faults import CourseError, fail, line_of, read_toml
+from dateline.folders import course_folder, named
+from dateline.texts.text import Text, load_text
+
+
+class Annotated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One mark. Without `words` it is about the whole sentence; labels joined with `|` are all defensible, best first."""
+
+    layer: str
+    at: str
+    label: str
+    words: str = ""
+    nth: int | None = None
+    note: str = ""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The defensible labels, best first."""
+        return tuple(self.label.split("|"))
+
+
+class Annotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The marks of one file about one text."""
+
+    text: str
+    mark: tuple[Annotated, ...]
+
+
+def annotation_files(text: str) -> list[Path]:
+    """The files that annotate a text: the open one and the one that is kept with the keys."""
+    folders = (course_folder() / "data" / "annotations", course_folder() / "solutions" / "annotations")
+    return [path for folder in folders if (path := folder / f"{text}.toml").is_file()]
+
+
+def load_marks(text: str, layer: str, keys: bool = False) -> tuple[Annotated, ...]:
+    """The marks of one layer in the order of the text, from the open file, and with `keys` from both; raises `CourseError`."""
+    files = annotation_files(text)
+    chosen = files if keys else [path for path in files if "solutions" not in path.parts[-3:-1]]
+    loaded = load_text(text)
+    marks = [mark for path in chosen for mark in read_annotation(path, loaded).mark if mark.layer == layer]
+    order = {sentence.at: number for number, sentence in enumerate(loaded.sentences)}
+    return tuple(sorted(marks, key=lambda mark: order[mark.at]))
+
+
+def read_annotation(path: Path, text: Text) -> Annotation:
+    """A file of marks, each resolved in its text; raises `CourseError` with every mark that does not fit."""
+    table, source = read_toml(path, named(path))
+    try:
+        annotation = msgspec.convert(table, Annotation)
+    except msgspec.ValidationError as error:
+        raise fail(named(path), 1, f"{error}", "A mark has layer, at, label, and if need be words, nth, note") from None
+    problems = []
+    for mark in annotation.mark:
+        try:
+            text.find(mark.at, mark.words, mark.nth) if mark.words else text[mark.at]
+        except CourseError as error:
+            line = line_of(source, f'at = "{mark.at}"', *([mark.words] if mark.words else []))
+            problems += [fail(named(path), line, found.what, found.fix).problems[0] for found in error.problems]
+    if problems:
+        raise CourseError(problems)
+    return annotation
