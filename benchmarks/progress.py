@@ -17,7 +17,7 @@ RUNS = 15
 SHOW = """
 import json, sys, time, dateline.lesson
 from dateline.display import show_both
-import dateline.learner.standing as standing
+import dateline.learner.course_map as standing
 standing.show_both = lambda html, plain: None
 times = []
 for _ in range(2):

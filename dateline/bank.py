@@ -1,20 +1,44 @@
-"""The course's questions and keys as files: found by id, loaded lesson by lesson, checked for their shape.
+"""The course's questions and keys: found by id, loaded lesson by lesson, from parsed files.
 
 A lesson's questions stand in `exercises/<stem>.toml`, its keys in `solutions/<stem>.toml`. A copy of the course
-without `solutions/` is complete but for the keys.
+without `solutions/` is complete but for the keys. What a question or key names (a text, a misconception, a phrase) is
+put in here, so that nothing that has a question and a key needs to read a file.
 """
 
-import re
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, Any
 
 import msgspec
 
-from dateline.faults import CourseError, Problem, fail, line_of, read_toml
+from dateline.evidence import misconceptions, survey
+from dateline.faults import CourseError, Problem, Source, converted, fail, load
 from dateline.folders import course_folder, named
-from dateline.kinds.questions import KEY_TYPES, AnyKey, AnyQuestion, CellsKey, Ladder, Lesson, Mark, MarkKey, Verdict
-from dateline.texts.text import load_text
+from dateline.kinds import AnyQuestion, Key, Question, kind_of
+from dateline.kinds.cells import CellsKey, Ladder, with_rungs
+from dateline.kinds.spans import Mark, MarkKey, with_shared_reasons
+from dateline.texts.text import TextName, text_files, text_named
+
+RESOLVERS: dict[type, Any] = {TextName: text_named, misconceptions.Belief: misconceptions.belief, survey.Phrase: survey.phrase}
+"""What an author writes as a name, and what the name stands for."""
+QUESTION = "docs/kinds.md shows what each kind of question has"
+KEY = "docs/kinds.md shows what the key of each kind has"
+
+
+class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A lesson's number (`1.1`), title, minutes and questions, as its file gives them. A test has a `form`."""
+
+    lesson: str
+    title: str
+    question: tuple[Any, ...]
+    minutes: Annotated[int, msgspec.Meta(ge=0)] = 0
+    form: str = ""
+
+    @property
+    def module(self) -> str:
+        """The module that a lesson belongs to: `1` for lesson 1.1."""
+        return self.lesson.split(".")[0]
 
 
 class Stem(msgspec.Struct, frozen=True):
@@ -22,7 +46,7 @@ class Stem(msgspec.Struct, frozen=True):
 
     name: str
     lesson: Lesson
-    keys: dict[str, AnyKey] | None
+    keys: dict[str, Key] | None
 
 
 def exercise_files() -> list[Path]:
@@ -31,87 +55,84 @@ def exercise_files() -> list[Path]:
 
 
 def load_stem(path: Path) -> Stem:
-    """A lesson's questions, and its keys where they are there; raises `CourseError`."""
+    """A lesson's questions, and its keys where they are there; raises `CourseError` with every fault of both files."""
     keys = course_folder() / "solutions" / path.name
-    stamp = (path.stat().st_mtime_ns, keys.stat().st_mtime_ns if keys.is_file() else None)
-    return _load_stem(path, keys, stamp)
+    return _load_stem(path, keys, _stamp(path, keys))
 
 
-@lru_cache(maxsize=64)
-def _load_stem(path: Path, keys: Path, _stamp: tuple[int, int | None]) -> Stem:
-    lesson = read_lesson(path)
-    return Stem(path.stem, lesson, read_keys(keys, lesson) if keys.is_file() else None)
+def _stamp(*paths: Path) -> tuple[int, ...]:
+    """Changes when any of the files changes, or one of those that their names lead to."""
+    named_there = [*text_files(), misconceptions.table_file(), *survey.tables(), _mixed_up()]
+    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in (*paths, *named_there))
 
 
-def read_lesson(path: Path) -> Lesson:
-    """The questions in a file of `exercises/`; raises `CourseError`."""
-    table, source = read_toml(path, named(path))
-    try:
-        return msgspec.convert(table, Lesson)
-    except msgspec.ValidationError as error:
-        raise fail(named(path), _line(source, str(error)), *_said(error)) from None
+@lru_cache(maxsize=128)
+def _load_stem(path: Path, keys: Path, _stamp: tuple[int, ...]) -> Stem:
+    lesson, problems = read_lesson(path)
+    found, more = read_keys(keys, lesson.question) if keys.is_file() else (None, [])
+    if problems or more:
+        raise CourseError([*problems, *more])
+    return Stem(path.stem, lesson, found)
 
 
-def read_keys(path: Path, lesson: Lesson) -> dict[str, AnyKey]:
-    """The keys in a file of `solutions/` for a lesson's questions; raises `CourseError` with every fault of shape."""
-    table, source = read_toml(path, named(path))
-    questions = {question.id: question for question in lesson.question}
-    keys: dict[str, AnyKey] = {}
+def read_lesson(path: Path) -> tuple[Lesson, list[Problem]]:
+    """The questions in a file of `exercises/` that can be read, and the faults of those that cannot; raises `CourseError`."""
+    source = Source(path)
+    listed = source.table.get("question", [])
+    head, problems = converted(source, source.table | {"question": []}, Lesson, "A lesson has lesson, title, minutes, form, questions")
+    if head is None:
+        head = Lesson(str(source.table.get("lesson", "")), "", ())
+    if not isinstance(listed, list):
+        problems.append(source.problem(("question",), "a question is not written as [[question]]", "Write its head with two brackets"))
+        listed = []
+    questions: list[Question] = []
+    for number, raw in enumerate(listed):
+        found, faults = converted(source, raw, AnyQuestion, QUESTION, ("question", number), resolve)
+        questions += [found] if found is not None else []
+        problems += faults
+    return msgspec.structs.replace(head, question=tuple(questions)), problems
+
+
+def read_keys(path: Path, questions: tuple[Question, ...]) -> tuple[dict[str, Key], list[Problem]]:
+    """The keys in a file of `solutions/` that can be read, and the faults of those that cannot; raises `CourseError`."""
+    source = Source(path)
+    asked = {question.id: question for question in questions}
+    keys: dict[str, Key] = {}
     problems: list[Problem] = []
-    for name, value in table.items():
-        header = line_of(source, f"[{name}]")
-        if name not in questions:
-            problems += fail(named(path), header, f"there is no question {name!r}", f"Name one of: {', '.join(questions)}").problems
+    for name, raw in source.table.items():
+        if name not in asked:
+            problems.append(source.problem((name,), f"there is no question {name!r}", f"Name one of: {', '.join(asked)}"))
             continue
-        try:
-            keys[name] = _whole(questions[name], msgspec.convert(value, KEY_TYPES[type(questions[name])]))
-        except msgspec.ValidationError as error:
-            problems += fail(named(path), header, *_said(error)).problems
-    if problems:
-        raise CourseError(problems)
-    return keys
+        key, faults = converted(source, raw, kind_of(asked[name]).keyed, KEY, (name,), resolve)
+        problems += faults
+        if key is not None:
+            keys[name] = _whole(asked[name], key, source)
+    return keys, problems
 
 
-def _whole(question: AnyQuestion, key: AnyKey) -> AnyKey:
-    """A key with what its kind adds: rungs beside a right one are half right, and reasons that many spans share."""
+def resolve(wanted: type, written: Any) -> Any:
+    """What a name that an author wrote stands for; raises `ValueError` if there is no such thing."""
+    if not isinstance(written, str):
+        raise ValueError("a name in quotation marks belongs here")
+    return RESOLVERS[wanted](written)
+
+
+def _mixed_up() -> Path:
+    return course_folder() / "data" / "mixed-up.toml"
+
+
+def _whole(question: Question, key: Any, source: Source) -> Any:
+    """A key with what its author leaves to the course: rungs beside a right one are half right, and reasons that many spans share."""
     if isinstance(question, Ladder) and isinstance(key, CellsKey):
-        return _with_rungs(question, key)
+        return with_rungs(question, key)
     if isinstance(question, Mark) and isinstance(key, MarkKey) and (key.mixed or key.rest):
-        return _with_shared_reasons(question, key)
+        tables = (
+            load(_mixed_up(), dict[str, dict[str, dict[str, str]]], "A table of labels, each with a reason by label") if key.mixed else {}
+        )
+        if key.mixed and key.mixed not in tables:
+            source.stop((question.id, "mixed"), f"{key.mixed!r} is not in {named(_mixed_up())}", f"Use one of: {', '.join(tables)}")
+        return with_shared_reasons(question, key, tables.get(key.mixed, {}))
     return key
-
-
-def _with_shared_reasons(question: Mark, key: MarkKey) -> MarkKey:
-    path = course_folder() / "data" / "mixed-up.toml"
-    shared = read_toml(path, named(path))[0].get(key.mixed, {}) if key.mixed else {}
-    spans = tuple(msgspec.structs.replace(span, why=shared.get(span.right[0], {}) | span.why) for span in key.span)
-    rest = {sentence.at: key.rest for sentence in load_text(question.text).select(question.show)} if key.rest else {}
-    return msgspec.structs.replace(key, span=spans, fine=rest | key.fine)
-
-
-def _with_rungs(question: Ladder, key: CellsKey) -> CellsKey:
-    rungs = [choice.id for choice in question.choices]
-    items = {name: msgspec.structs.replace(verdict, half=_beside(verdict, rungs)) for name, verdict in key.items.items()}
-    return msgspec.structs.replace(key, items=items)
-
-
-def _beside(verdict: Verdict, rungs: list[str]) -> tuple[str, ...]:
-    right = {rungs.index(choice) for choice in verdict.right if choice in rungs}
-    return tuple(rung for at, rung in enumerate(rungs) if at not in right and {at - 1, at + 1} & right)
-
-
-def _said(error: msgspec.ValidationError) -> tuple[str, str]:
-    what, _, where = str(error).partition(" - at ")
-    place = where.strip("`$.") or "the top of the table"
-    return f"{what[0].lower()}{what[1:]}", f"Correct {place}; docs/architecture.md shows the shape of each kind"
-
-
-def _line(source: str, error: str) -> int:
-    number = re.search(r"question\[(\d+)\]", error)
-    if not number:
-        return 1
-    starts = [found.start() for found in re.finditer(r"(?m)^\[\[question\]\]", source)]
-    return source.count("\n", 0, starts[int(number[1])]) + 1
 
 
 AGAIN = "--in-"
@@ -123,24 +144,28 @@ def original(name: str) -> str:
     return name.partition(AGAIN)[0]
 
 
-def find_question(name: str) -> tuple[AnyQuestion, AnyKey | None, Lesson]:
+def find_question(name: str) -> tuple[Question, Key | None, Lesson]:
     """A question by its id, its key if there is one, and its lesson; raises `CourseError`.
 
-    Only the file in which the id stands is parsed, so a lesson does not pay for the whole course.
+    Files in which the id stands are parsed first, so a lesson does not pay for the whole course.
     """
     if name != original(name):
         question, key, lesson = find_question(original(name))
         return msgspec.structs.replace(question, id=name), key, lesson
-    wanted = re.compile(rf'(?m)^id = "{re.escape(name)}"')
-    for path in exercise_files():
-        if wanted.search(path.read_text(encoding="utf-8")):
+    broken: list[Problem] = []
+    for path in sorted(exercise_files(), key=lambda path: name not in path.read_text(encoding="utf-8", errors="replace")):
+        try:
             stem = load_stem(path)
-            for question in stem.lesson.question:
-                if question.id == name:
-                    return question, (stem.keys or {}).get(name), stem.lesson
+        except CourseError as error:
+            broken += error.problems
+            continue
+        for question in stem.lesson.question:
+            if question.id == name:
+                return question, (stem.keys or {}).get(name), stem.lesson
+    if broken:
+        raise CourseError(broken)
     known = [question.id for path in exercise_files() for question in load_stem(path).lesson.question]
-    near = _near(name, known)
-    raise fail("exercises", 1, f"there is no exercise {name!r}", near)
+    raise fail("exercises", 1, f"there is no exercise {name!r}", _near(name, known))
 
 
 def questions_about(text: str) -> list[str]:
@@ -156,3 +181,6 @@ def questions_about(text: str) -> list[str]:
 def _near(name: str, known: list[str]) -> str:
     close = get_close_matches(str(name), known, n=1)
     return f"Did you mean {close[0]!r}" if close else f"There are: {', '.join(known)}"
+
+
+__all__ = ["AGAIN", "Lesson", "Stem", "exercise_files", "find_question", "load_stem", "original", "questions_about"]

@@ -1,12 +1,11 @@
 """What a cell puts on the page, always in two forms: HTML for the eye and plain text for everything else."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 from IPython import display
 
-from dateline.html import table_html
+from dateline.html import Markup, html, paragraphs, table_html
 
 
 def show(thing: Any) -> None:
@@ -14,15 +13,14 @@ def show(thing: Any) -> None:
     display.display(thing)
 
 
-def show_both(html: str, plain: str) -> None:
+def show_both(shown: Markup, plain: str) -> None:
     """Display HTML, with the same in plain text beside it."""
-    display.display({"text/html": html, "text/plain": plain}, raw=True)
+    display.display({"text/html": str(shown), "text/plain": plain}, raw=True)
 
 
 def show_lines(lines: Sequence[str]) -> None:
     """Display paragraphs of plain words."""
-    html = "\n".join(f"<p>{escape(line)}</p>" for line in lines)
-    show_both(f"<div>\n{html}\n</div>", "\n".join(lines))
+    show_both(html("<div>\n{}\n</div>", paragraphs(lines)), "\n".join(lines))
 
 
 def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

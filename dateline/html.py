@@ -1,7 +1,11 @@
-"""A page of its own: one HTML file that needs nothing beside it and prints well on A4 and Letter."""
+"""HTML that escapes by default: pieces made with `html`, tables, and a page of its own that needs nothing beside it.
 
-from collections.abc import Sequence
-from html import escape
+What is not `Markup` is plain words and is escaped wherever it is put in (markupsafe).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
 
 STYLE = """
 @page { size: auto; margin: 18mm 16mm 20mm; }
@@ -21,25 +25,52 @@ mark sup { font: 600 0.65rem system-ui, sans-serif; padding-left: 0.1em; }
 .brief p { break-inside: auto; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt; } a { color: inherit; } }
 """
+LEFT = Markup(' style="text-align: left"')
 
 
-def page(title: str, body: str, style: str = "") -> str:
+def html(form: str, *values: object, **named: object) -> Markup:
+    """A piece of HTML: a form as in `str.format`, with every value escaped unless it is `Markup`."""
+    return Markup(form).format(*values, **named)
+
+
+def join(parts: Iterable[object], between: str = "\n") -> Markup:
+    """Pieces one after the other; what is empty is left out."""
+    return Markup(between).join(str(part) if not isinstance(part, str) else part for part in parts if part)
+
+
+def lines(words: str) -> Markup:
+    """Plain words with their line ends kept."""
+    return Markup("<br>\n").join(words.split("\n"))
+
+
+def paragraphs(words: Iterable[str]) -> Markup:
+    """Plain words, a paragraph each."""
+    return join(html("<p>{}</p>", line) for line in words)
+
+
+def table_html(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
+    """A table whose first column heads its rows."""
+    top = join((html('<th scope="col"{}>{}</th>', LEFT, cell) if cell else Markup("<td></td>") for cell in head), "")
+    body = Markup("\n").join(_row(row) for row in rows)
+    return html("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>", top, body)
+
+
+def _row(cells: Sequence[str]) -> Markup:
+    first, *others = cells
+    rest = join((html("<td{}>{}</td>", LEFT, cell) for cell in others), "")
+    return html('<tr><th scope="row" style="text-align: left; font-weight: normal">{}</th>{}</tr>', first, rest)
+
+
+def page(title: str, body: Markup, style: str = "") -> Markup:
     """The whole file, from the HTML inside it; the title is plain words."""
-    return (
+    return html(
         '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-        f"<style>{STYLE}{style}</style></head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{}</title>\n'
+        "<style>{}</style></head>\n<body>\n<main>\n{}\n</main>\n</body>\n</html>\n",
+        title,
+        Markup(STYLE + style),
+        body,
     )
 
 
-def table_html(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of plain words whose first column heads its rows."""
-    top = "".join(f'<th scope="col" style="text-align: left">{escape(cell)}</th>' if cell else "<td></td>" for cell in head)
-    body = "\n".join(_row(row) for row in rows)
-    return f"<table>\n<thead><tr>{top}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-
-
-def _row(cells: Sequence[str]) -> str:
-    first, *others = (escape(cell) for cell in cells)
-    rest = "".join(f'<td style="text-align: left">{cell}</td>' for cell in others)
-    return f'<tr><th scope="row" style="text-align: left; font-weight: normal">{first}</th>{rest}</tr>'
+__all__ = ["STYLE", "Markup", "escape", "html", "join", "lines", "page", "paragraphs", "table_html"]

@@ -13,7 +13,8 @@ from dateline.bank import original
 from dateline.cards.card import Card
 from dateline.display import show, show_both, show_lines
 from dateline.faults import CourseError
-from dateline.kinds import feedback, grade, printed, solved
+from dateline.kinds import feedback, grade, solved
+from dateline.kinds.paper import passage_html, passage_plain
 from dateline.kinds.view import passage as passage_lines
 from dateline.texts.text import load_text
 
@@ -127,13 +128,15 @@ def look_back(name: str) -> None:
 def passage(text: str, *places: str) -> None:
     """Print a text, or some of its sentences or paragraphs, with their addresses."""
     lines = passage_lines(text, places or tuple(sentence.at for sentence in load_text(text).sentences))
-    show_both(printed.passage_html(lines), printed.passage_plain(lines))
+    show_both(passage_html(lines), passage_plain(lines))
 
 
 @kindly
 def progress(path: str | None = None) -> None:
     """Show the map of lessons with what is done, the minutes left, the next step, and what the answers show of each skill."""
-    _standing().show_progress(path)
+    from dateline.learner.course_map import show_progress  # few cells ask for it, and every lesson waits for what is imported above
+
+    show_progress(path)
 
 
 @kindly
@@ -160,25 +163,25 @@ def form(name: str) -> None:
 @kindly
 def result(form: str, finish: bool = False) -> None:
     """Hand in a test and show how it went: what was right, sound told from unsound, and how well the confidence fits."""
-    _standing().show_result(form, finish)
+    _outcomes().show_result(form, finish)
 
 
 @kindly
 def reasons(form: str) -> None:
     """Show why each answer of a test that was handed in is right or not."""
-    _standing().show_reasons(form)
+    _outcomes().show_reasons(form)
 
 
 @kindly
 def compare(before: str, after: str) -> None:
     """Show two tests beside each other, with how far chance alone could go."""
-    _standing().show_comparison(before, after)
+    _outcomes().show_comparison(before, after)
 
 
 @kindly
 def beside(first: str, second: str) -> None:
     """Show two open answers beside each other."""
-    _standing().show_beside(first, second)
+    _outcomes().show_beside(first, second)
 
 
 @kindly
@@ -215,11 +218,11 @@ def report(text: str) -> None:
     show_written(path)
 
 
-def _standing() -> ModuleType:
+def _outcomes() -> ModuleType:
     """Few cells ask how things stand, and every lesson waits for what is imported above."""
-    from dateline.learner import standing
+    from dateline.learner import outcomes
 
-    return standing
+    return outcomes
 
 
 def _tell(name: str, state: attempts.State) -> None:

@@ -3,14 +3,24 @@
 import random
 from typing import Any
 
-from dateline.kinds.questions import AnyQuestion, Chain, Choose, ChooseMany, Desk, Mark, Number, Order, Range, When, Write
+from dateline.kinds.base import Question
+from dateline.kinds.cells import Choose
+from dateline.kinds.chain import Chain
+from dateline.kinds.desk import Desk
+from dateline.kinds.many import ChooseMany
+from dateline.kinds.number import Number
+from dateline.kinds.order import Order
+from dateline.kinds.range import Range
+from dateline.kinds.spans import Mark
+from dateline.kinds.when import When
+from dateline.kinds.write import Write
 from dateline.texts.text import load_text
 
 SUSPICIOUS = ("unsourced", "overstated", "not-supported", "contradicted", "stronger", "doubtful", "outlet", "unclear", "problem")
 TRUSTING = ("fine", "supported", "agency", "confirmed", "true", "shown", "yes")
 
 
-def at_random(question: AnyQuestion, luck: random.Random) -> Any:
+def at_random(question: Question, luck: random.Random) -> Any:
     """A valid answer drawn without reading."""
     match question:
         case Choose(choices=choices):
@@ -47,7 +57,7 @@ def random_span(question: Any, luck: random.Random, choices: Any) -> dict[str, A
     return {"at": sentence.at, "start": start, "end": end, "label": luck.choice(choices).id}
 
 
-def always(question: AnyQuestion, labels: tuple[str, ...]) -> Any:
+def always(question: Question, labels: tuple[str, ...]) -> Any:
     """The first of some labels wherever it can be given; for other kinds an answer in the same spirit, or none."""
     suspicious = labels == SUSPICIOUS
     match question:

@@ -12,7 +12,7 @@ from bots import at_random
 from dateline.answers.document import SCHEMA
 from dateline.bank import Stem
 from dateline.kinds import solved
-from dateline.kinds.questions import Write
+from dateline.kinds.write import Write
 from dateline.learner.record import stems
 
 HOSTILE = (

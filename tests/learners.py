@@ -6,13 +6,14 @@ from typing import Any
 from dateline.answers import attempts
 from dateline.bank import Stem
 from dateline.kinds import solved
-from dateline.kinds.questions import AnyKey, AnyQuestion, Write
+from dateline.kinds.base import Key, Question
+from dateline.kinds.write import Write
 from dateline.learner.record import stems
 
-Way = Callable[[AnyQuestion, AnyKey], Any]
+Way = Callable[[Question, Key], Any]
 
 
-def right(question: AnyQuestion, key: AnyKey) -> Any:
+def right(question: Question, key: Key) -> Any:
     return solved(question, key)
 
 

@@ -3,31 +3,24 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dateline.evidence.survey import share
 from dateline.kinds import solved
-from dateline.kinds.number import FULL, HALF
-from dateline.kinds.questions import (
-    AnyKey,
-    AnyQuestion,
-    CellsKey,
-    ChainKey,
-    ChooseKey,
-    DeskKey,
-    ManyKey,
-    Mark,
-    MarkKey,
-    NumberKey,
-    OrderKey,
-    RangeKey,
-    WhenKey,
-)
+from dateline.kinds.base import Key, Question
+from dateline.kinds.cells import CellsKey, ChooseKey
+from dateline.kinds.chain import ChainKey
+from dateline.kinds.desk import DeskKey
+from dateline.kinds.many import ManyKey
+from dateline.kinds.number import NumberKey
+from dateline.kinds.order import OrderKey
+from dateline.kinds.range import FULL, HALF, RangeKey
+from dateline.kinds.spans import Mark, MarkKey
+from dateline.kinds.when import WhenKey
 from dateline.texts.text import load_text
 
 Case = tuple[Any, str, str]
 """An answer, the sign that one of its notes must have, and the reason that note must give."""
 
 
-def cases(question: AnyQuestion, key: AnyKey) -> Iterator[Case]:
+def cases(question: Question, key: Key) -> Iterator[Case]:
     """Every case of a key with the very reason that it must get."""
     match key:
         case ChooseKey():
@@ -59,9 +52,9 @@ def cases(question: AnyQuestion, key: AnyKey) -> Iterator[Case]:
         case RangeKey():
             yield solved(question, key), "right", key.why["right"]
             yield [50, 50], "not", key.why["narrow"]
-            if share(key.data, 0, 100) > HALF[1]:
+            if key.data.share(0, 100) > HALF[1]:
                 yield [0, 100], "not", key.why["wide"]
-            assert FULL[0] <= share(key.data, *solved(question, key)) <= FULL[1]
+            assert FULL[0] <= key.data.share(*solved(question, key)) <= FULL[1]
         case WhenKey():
             yield from when_cases(question, key)
         case DeskKey():

@@ -7,10 +7,10 @@ import pytest
 
 from dateline.bank import exercise_files, load_stem
 from dateline.folders import course_folder
-from dateline.kinds.questions import AnyKey, AnyQuestion
+from dateline.kinds.base import Key, Question
 
 
-def every_pair() -> list[tuple[AnyQuestion, AnyKey]]:
+def every_pair() -> list[tuple[Question, Key]]:
     """Every question of the course in use, with its key."""
     return [
         (question, (stem.keys or {})[question.id])

@@ -33,7 +33,7 @@ from dateline.classroom.roster import Class, Learner, named_in, read_roster
 from dateline.classroom.submissions import read_submissions
 from dateline.faults import CourseError
 from dateline.folders import course_folder
-from dateline.kinds.questions import ChooseKey
+from dateline.kinds.cells import ChooseKey
 from dateline.learner.record import stems
 
 LESSONS = ("1.1", "2.1")

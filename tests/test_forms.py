@@ -8,7 +8,7 @@ from learners import do, lesson
 
 from dateline.answers import attempts
 from dateline.answers.store import read_answers
-from dateline.kinds.questions import ChooseKey
+from dateline.kinds.cells import ChooseKey
 from dateline.learner.before_and_after import ENOUGH, hand_in, open_numbers, outcome, said_of, said_of_calibration, said_of_change
 from dateline.learner.record import judgments, stems, taken, trials
 

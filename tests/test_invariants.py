@@ -14,9 +14,13 @@ from dateline.authoring.check import check_course
 from dateline.bank import Stem, exercise_files, load_stem
 from dateline.folders import course_folder
 from dateline.kinds import feedback, grade, solved
-from dateline.kinds.printed import printed_html, printed_plain
-from dateline.kinds.questions import AnyKey, AnyQuestion, CellsKey, ChooseKey, MarkKey, OrderKey, WhenKey, Write, WriteKey
-from dateline.kinds.view import view
+from dateline.kinds.base import Key, Question
+from dateline.kinds.cells import CellsKey, ChooseKey
+from dateline.kinds.order import OrderKey
+from dateline.kinds.spans import MarkKey
+from dateline.kinds.view import printed_html, printed_plain, view
+from dateline.kinds.when import WhenKey
+from dateline.kinds.write import Write, WriteKey
 from dateline.texts.marks import annotation_files, load_marks, read_annotation
 from dateline.texts.text import load_text
 
@@ -34,7 +38,7 @@ def test_the_authoring_checks_find_nothing_to_mend() -> None:
 
 
 @every_question
-def test_the_solution_scores_full_marks_and_an_empty_answer_none(question: AnyQuestion, key: AnyKey) -> None:
+def test_the_solution_scores_full_marks_and_an_empty_answer_none(question: Question, key: Key) -> None:
     result = grade(question, key, solved(question, key))
     assert result.status in ("right", "noted", "for your teacher")
     assert (result.status == "for your teacher") == isinstance(question, Write)
@@ -42,14 +46,14 @@ def test_the_solution_scores_full_marks_and_an_empty_answer_none(question: AnyQu
 
 
 @every_question
-def test_every_case_gets_its_sign_and_its_very_reason(question: AnyQuestion, key: AnyKey) -> None:
+def test_every_case_gets_its_sign_and_its_very_reason(question: Question, key: Key) -> None:
     for answer, sign, reason in cases(question, key):
         notes = feedback(question, key, answer).notes
         assert any(note.sign == sign and reason in note.reason for note in notes), (answer, sign, reason, notes)
 
 
 @every_question
-def test_a_reason_is_a_sentence(question: AnyQuestion, key: AnyKey) -> None:
+def test_a_reason_is_a_sentence(question: Question, key: Key) -> None:
     for _, _, reason in cases(question, key):
         assert len(reason.split()) >= 4
         assert reason[-1] in ".”)?"
@@ -57,7 +61,7 @@ def test_a_reason_is_a_sentence(question: AnyQuestion, key: AnyKey) -> None:
 
 
 @every_question
-def test_nothing_of_a_key_is_in_what_a_learner_sees_before_answering(question: AnyQuestion, key: AnyKey) -> None:
+def test_nothing_of_a_key_is_in_what_a_learner_sees_before_answering(question: Question, key: Key) -> None:
     seen = unescape(printed_html(question)) + printed_plain(question) + msgspec.json.encode(view(question)).decode()
     shown = " ".join(seen.split())
     secret = [key.teach, key.next, *(reason for _, _, reason in cases(question, key))]
@@ -66,7 +70,7 @@ def test_nothing_of_a_key_is_in_what_a_learner_sees_before_answering(question: A
 
 
 @every_question
-def test_the_printed_form_holds_the_whole_question(question: AnyQuestion, key: AnyKey) -> None:
+def test_the_printed_form_holds_the_whole_question(question: Question, key: Key) -> None:
     printed = unescape(printed_html(question)).replace("<br>", "")
     spec = view(question)
     parts = [*spec.get("choices", []), *spec.get("items", []), *spec.get("columns", [])]
@@ -102,7 +106,7 @@ SOUND = {
 """Choices that say: sound as it is, borne out, nothing to mark, not to be told."""
 
 
-def has_a_sound_answer(key: AnyKey) -> bool:
+def has_a_sound_answer(key: Key) -> bool:
     match key:
         case ChooseKey() | CellsKey():
             return any(set(verdict.right) & SOUND for verdict in key.items.values())
@@ -139,7 +143,7 @@ def test_every_annotation_fits_its_text_and_every_sentence_has_one_voice(name: s
 
 
 @every_question
-def test_the_voice_keys_agree_with_the_annotation(question: AnyQuestion, key: AnyKey) -> None:
+def test_the_voice_keys_agree_with_the_annotation(question: Question, key: Key) -> None:
     if isinstance(key, CellsKey) and question.skill == "voice" and question.text:
         marks = {mark.at: mark.labels for mark in load_marks(question.text, "voice", keys=True)}
         for at, verdict in key.items.items():

@@ -11,10 +11,9 @@ from mutations import cases
 from support import every_pair
 
 from dateline.authoring.check import check_course
-from dateline.kinds import feedback, grade, solved
-from dateline.kinds.printed import printed_html, printed_plain
-from dateline.kinds.questions import KEY_TYPES, Question
-from dateline.kinds.view import view
+from dateline.kinds import KINDS, feedback, grade, solved
+from dateline.kinds.base import Question
+from dateline.kinds.view import printed_html, printed_plain, view
 
 pytestmark = pytest.mark.usefixtures("sampler")
 FIELDS = ["p1.s1", "p1.s2", "at", "start", "end", "label", "from", "to", "inferred", "left"]
@@ -30,7 +29,7 @@ def pick(kind: str) -> tuple[Any, Any]:
 
 
 def test_the_sampler_has_every_kind_and_nothing_to_mend() -> None:
-    assert {type(question) for question, _ in every_pair()} == set(KEY_TYPES)
+    assert {type(question) for question, _ in every_pair()} == {kind.asks for kind in KINDS}
     assert check_course() == []
 
 
@@ -159,4 +158,4 @@ def test_where_there_are_no_keys_an_answer_is_saved_and_says_so(sampler: Path) -
 
 
 def test_a_kind_is_named_by_its_tag() -> None:
-    assert all(issubclass(kind, Question) for kind in KEY_TYPES)
+    assert all(issubclass(kind.asks, Question) for kind in KINDS)

@@ -44,10 +44,10 @@ FAULTY = {
         'supports = [{ id = "a", text = "A" }]\n[[claim]]\ntext = "C"\nneeds = [["b"]]\nwhy = "W"',
         6,
     ),
-    "not one note": ('kind = "steps"', 'headings = ["H"]\n[[step]]\nlabel = "1"\nwords = "W"\nnotes = []', 5),
-    "differ in their number": ('kind = "renderings"', '[[rendering]]\nwho = "a"\nparts = ["x"]\n[[rendering]]\nwho = "b"\nparts = []', 5),
+    "not one note": ('kind = "steps"', 'headings = ["H"]\n[[step]]\nlabel = "1"\nwords = "W"\nnotes = []', 7),
+    "differ in their number": ('kind = "renderings"', '[[rendering]]\nwho = "a"\nparts = ["x"]\n[[rendering]]\nwho = "b"\nparts = []', 8),
     "cannot be placed on a clock": ('kind = "clocks"', 'places = [{ zone = "Mars/Base", text = "M" }]\nhappening = []', 3),
-    "Invalid value 'dance'": ('kind = "dance"', "", 1),
+    "invalid value 'dance'": ('kind = "dance"', "", 1),
 }
 
 
@@ -63,15 +63,17 @@ def test_a_fault_in_a_panel_is_named_with_its_line(tmp_path: Path, monkeypatch: 
 
 
 def test_what_a_check_sends_to_draw_readers_is_plain_data() -> None:
+    from dateline.evidence.survey import phrase
     from dateline.kinds import feedback
-    from dateline.kinds.questions import NumberKey, RangeKey
-    from dateline.kinds.questions import Range as RangeQuestion
+    from dateline.kinds.number import NumberKey
+    from dateline.kinds.range import Range as RangeQuestion
+    from dateline.kinds.range import RangeKey
 
     question = RangeQuestion(id="x", prompt="P", beat="practice", theme="language", skill="s", low=0, high=100)
-    key = RangeKey(data="Likely", why={"right": "Yes, so far.", "narrow": "Too narrow.", "wide": "Too wide."}, teach="T", next="N")
+    key = RangeKey(data=phrase("Likely"), why={"right": "Yes, so far.", "narrow": "Too narrow.", "wide": "Too wide."}, teach="T", next="N")
     told = msgspec.to_builtins(feedback(question, key, [60, 85]))["readers"]
     assert sum(told["counts"]) == 5174
     assert told["mine"] == (60, 85)
     assert ("ICD 203", 55, 80) in told["bands"]
     assert {yardstick for yardstick, _, _ in told["bands"]} == {"ICD 203", "PHIA", "AJP-2.1", "IPCC"}
-    assert NumberKey(teach="T", next="N", value=3).data == ""
+    assert NumberKey(teach="T", next="N", value=3).data is None

@@ -41,7 +41,7 @@ def test_a_path_whose_minutes_do_not_add_up_is_told(small_course: object, tmp_pa
     (root / "data" / "paths.toml").write_text(
         '[a]\ntitle = "A"\nminutes = 20\npart = [{title = "p", minutes = 20, steps = [{lesson = "1", minutes = 15}]}]\n'
     )
-    with pytest.raises(CourseError, match=r"paths.toml:1: p: its steps add up to 15 minutes, stated are 20"):
+    with pytest.raises(CourseError, match=r"paths.toml:4: p: its steps add up to 15 minutes, stated are 20"):
         load_routes()
 
 
@@ -57,7 +57,7 @@ def test_a_notebook_states_the_minutes_of_its_lesson_and_is_named_as_its_questio
 def test_every_question_names_a_skill_that_has_a_name() -> None:
     known = set(load_skills()) | {"tour", "recall", "tags", "brief", "rating"}
     assert {question.skill for stem in stems() for question in stem.lesson.question} <= known
-    assert all(entry["lesson"] in LESSONS for entry in load_skills().values())
+    assert all(entry.lesson in LESSONS for entry in load_skills().values())
 
 
 def test_the_map_follows_the_answers() -> None:
@@ -96,7 +96,7 @@ def test_the_path_is_chosen_on_a_card_and_a_bad_choice_is_the_long_one() -> None
 
 
 def skill(name: str) -> object:
-    return next(one for one in skills() if one.name == load_skills()[name]["name"])
+    return next(one for one in skills() if one.name == load_skills()[name].name)
 
 
 def test_mastery_needs_five_questions_two_texts_and_no_belief_twice() -> None:

@@ -1,343 +1,224 @@
-"""The authoring checks: every fault in texts, annotations, questions, keys and notebooks, all at once, each with file, line and fix."""
+"""The authoring checks: every fault in texts, marks, questions, keys, tables and notebooks, all at once, each with file, line and fix.
+
+What can be wrong with a kind of exercise each kind says itself (`dateline/kinds/`); here is what all have in common.
+"""
 
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from dateline.authoring.notebooks import CALL, notebook_files
-from dateline.bank import exercise_files, load_stem, original
+from dateline.bank import Lesson, exercise_files, original, read_keys, read_lesson
 from dateline.cards.panels import load_panel, panel_files
 from dateline.evidence.context import load_events, load_reactions
 from dateline.evidence.misconceptions import misconceptions
 from dateline.evidence.sources import CITED, load_sources
-from dateline.evidence.survey import phrases
-from dateline.faults import CourseError, Problem, line_of
+from dateline.faults import CourseError, Place, Problem, Source, caught
 from dateline.folders import course_folder, named
-from dateline.kinds import grade, solved
-from dateline.kinds.questions import (
-    AnyKey,
-    AnyQuestion,
-    CellsKey,
-    ChainKey,
-    Choose,
-    ChooseKey,
-    DeskKey,
-    ManyKey,
-    Mark,
-    MarkKey,
-    NumberKey,
-    Order,
-    OrderKey,
-    RangeKey,
-    Tag,
-    WhenKey,
-    Write,
-    WriteKey,
-)
-from dateline.kinds.when import read_moment
+from dateline.kinds import Key, Question, grade, kind_of, solved
+from dateline.kinds.base import Fault
+from dateline.learner.progress import load_skills
+from dateline.learner.routes import load_routes
+from dateline.learner.rubric import load_rubric
+from dateline.texts.draft import load_cues
 from dateline.texts.marks import read_annotation
-from dateline.texts.text import load_text
+from dateline.texts.text import load_text, text_files
 
-Fault = tuple[tuple[str, ...], str, str]
-"""Words that lead to the line in the key file, what is wrong, and the fix."""
+HINTS = 3
+TABLES: dict[str, Callable[[], object]] = {
+    "sources.toml": load_sources,
+    "misconceptions.toml": misconceptions,
+    "skills.toml": load_skills,
+    "paths.toml": load_routes,
+    "rubric.toml": load_rubric,
+    "cues.toml": load_cues,
+    "context/events.csv": load_events,
+    "context/reactions.csv": load_reactions,
+}
+"""Tables of `data/` that are looked at where the course has them."""
 
 
 def check_course() -> list[Problem]:
     """Every problem in the course's files, in order of file and line."""
-    return sorted(set(chain(check_texts(), check_annotations(), check_panels(), check_context(), check_questions(), check_notebooks())))
+    return sorted(set(chain(check_texts(), check_annotations(), check_panels(), check_tables(), check_questions(), check_notebooks())))
 
 
 def check_texts() -> Iterator[Problem]:
     """Texts that do not load."""
-    for path in sorted((course_folder() / "data" / "texts").glob("*.txt")):
-        yield from _caught(lambda path=path: load_text(path.stem))  # type: ignore[misc]
+    yield from _all_caught(lambda path: load_text(path.stem), text_files())
 
 
 def check_annotations() -> Iterator[Problem]:
     """Marks that do not fit their text."""
     for folder in ("data", "solutions"):
-        for path in sorted((course_folder() / folder / "annotations").glob("*.toml")):
-            yield from _caught(lambda path=path: read_annotation(path, load_text(path.stem)))  # type: ignore[misc]
+        files = sorted((course_folder() / folder / "annotations").glob("*.toml"))
+        yield from _all_caught(lambda path: read_annotation(path, load_text(path.stem)), files)
 
 
 def check_panels() -> Iterator[Problem]:
     """Panels that do not load."""
-    for path in panel_files():
-        yield from _caught(lambda path=path: load_panel(path.stem))  # type: ignore[misc]
+    yield from _all_caught(lambda path: load_panel(path.stem), panel_files())
 
 
-def check_context() -> Iterator[Problem]:
-    """Sources and tables that do not load, where the course has them."""
-    tables = {"sources.toml": load_sources, "context/events.csv": load_events, "context/reactions.csv": load_reactions}
-    for name, load in tables.items():
+def check_tables() -> Iterator[Problem]:
+    """Tables that do not load, where the course has them."""
+    for name, load in TABLES.items():
         if (course_folder() / "data" / name).is_file():
-            yield from _caught(load)
+            yield from caught(load)
+
+
+def _all_caught(load: Callable[[Path], object], files: Iterable[Path]) -> Iterator[Problem]:
+    for path in files:
+        yield from caught(lambda path=path: load(path))  # type: ignore[misc]
+
+
+# ---- questions and keys ----------------------------------------------------------------------------------------------
 
 
 def check_questions() -> Iterator[Problem]:
     """Questions and keys that do not load, do not fit each other, or leave a learner without a reason."""
     seen: dict[str, str] = {}
+    skills = _skills()
     for path in exercise_files():
-        problems = list(_caught(lambda path=path: load_stem(path)))  # type: ignore[misc]
-        yield from problems
-        if problems:
+        try:
+            source = Source(path)
+            lesson, problems = read_lesson(path)
+        except CourseError as error:
+            yield from error.problems
             continue
-        stem = load_stem(path)
-        source = path.read_text(encoding="utf-8")
-        for question in stem.lesson.question:
-            line = line_of(source, f'id = "{question.id}"')
-            if question.id in seen:
-                yield Problem(named(path), line, f"the id {question.id!r} is also in {seen[question.id]}", "Choose another id")
-            seen[question.id] = named(path)
-            yield from (Problem(named(path), line, what, fix) for what, fix in _question_faults(question))
-            if stem.keys is not None:
-                yield from _key_problems(path.name, question, stem.keys.get(question.id))
+        yield from problems
+        places = _places(source)
+        for question in lesson.question:
+            yield from _question_problems(question, source, places[question.id], seen, skills)
+        yield from _keys_problems(course_folder() / "solutions" / path.name, lesson, read_whole=not problems)
 
 
-def check_notebooks() -> Iterator[Problem]:
-    """Calls of exercises and sources that are not there, and pictures without alt text."""
-    known = {question.id for path in exercise_files() for question in load_stem(path).lesson.question}
-    for path in notebook_files():
-        source = path.read_text(encoding="utf-8")
-        cited = set(CITED.findall(source))
-        for name in sorted(cited - set(load_sources())) if cited else []:
-            yield Problem(named(path), line_of(source, f"SOURCES.md#{name}"), f"there is no source {name!r}", "Add it to data/sources.toml")
-        for cell in json.loads(source)["cells"]:
-            call = CALL.match("".join(cell["source"]))
-            if call and original(call[2]) not in known:
-                yield Problem(
-                    named(path), line_of(source, call[2]), f"there is no exercise {call[2]!r}", "Name one that stands in exercises/"
-                )
-            if re.search(r"<img(?![^>]*alt=.\"[^\\])", json.dumps(cell.get("outputs", []))):
-                yield Problem(
-                    named(path), line_of(source, "<img"), "a picture has no alt text", "Draw it with a helper of dateline.figures.lessons"
-                )
+def _skills() -> frozenset[str] | None:
+    """The skills there are; None where the course has no table of them, or a broken one (which is a fault of its own)."""
+    path = course_folder() / "data" / "skills.toml"
+    return frozenset(load_skills()) if path.is_file() and not caught(load_skills) else None
 
 
-def _caught(load: Callable[[], Any]) -> tuple[Problem, ...]:
-    try:
-        load()
-    except CourseError as error:
-        return error.problems
-    return ()
+def _places(source: Source) -> dict[str, Place]:
+    listed = source.table.get("question", [])
+    return {raw["id"]: ("question", number) for number, raw in reversed(list(enumerate(listed))) if isinstance(raw.get("id"), str)}
 
 
-def _question_faults(question: AnyQuestion) -> Iterator[tuple[str, str]]:
-    places = (*question.show, *(question.items if isinstance(question, Tag) else ()))
-    if places and not question.text:
-        yield "it shows sentences of no text", 'Name the text: text = "article"'
-    elif places:
-        for problem in _caught(lambda: load_text(question.text).select(places)):
-            yield problem.what, problem.fix
-    unaided = isinstance(question, Write) or question.beat == "test" or question.unmarked
-    if not unaided and len(question.hints) != 3:
-        yield f"it has {len(question.hints)} hints", "Write three: where to look, the principle, a line worked elsewhere"
+def _question_problems(
+    question: Question, source: Source, place: Place, seen: dict[str, str], skills: frozenset[str] | None
+) -> Iterator[Problem]:
+    if question.id in seen:
+        last = next(n for n, raw in reversed(list(enumerate(source.table["question"]))) if raw.get("id") == question.id)
+        yield source.problem(("question", last, "id"), f"the id {question.id!r} is also in {seen[question.id]}", "Choose another id")
+    seen[question.id] = source.file
+    if skills is not None and _has_a_skill(question) and question.skill not in skills:
+        yield source.problem((*place, "skill"), f"there is no skill {question.skill!r}", f"Use one of: {', '.join(sorted(skills))}")
+    for fault in _question_faults(question):
+        yield source.problem((*place, *fault.where), fault.what, fault.fix)
+
+
+def _has_a_skill(question: Question) -> bool:
+    """Whether what is answered tells of a skill: not a tour, not what is never marked, not a whole capstone."""
+    return not (question.unmarked or question.kind == "write" or question.beat in ("tour", "capstone"))
+
+
+def _question_faults(question: Question) -> Iterator[Fault]:
+    yield from kind_of(question).question_faults(question)
+    unaided = question.kind == "write" or question.beat == "test" or question.unmarked
+    if not unaided and len(question.hints) != HINTS:
+        fix = "Write three: where to look, the principle, a line worked elsewhere"
+        yield Fault(("hints",), f"it has {len(question.hints)} hints", fix)
     for name in ("choices", "items", "columns"):
         ids = [getattr(part, "id", part) for part in getattr(question, name, ())]
         if len(set(ids)) < len(ids):
-            yield f"two of its {name} have the same id", "Give each its own"
-    given = getattr(question, "given", {})
-    unknown = set(given) - {cell.id for cell in getattr(question, "cells", ())}
-    if unknown:
-        yield f"what is given for {', '.join(sorted(unknown))} belongs to no item", "Use the ids of the items"
+            yield Fault((name,), f"two of its {name} have the same id", "Give each its own")
 
 
-def _key_problems(file: str, question: AnyQuestion, key: AnyKey | None) -> Iterator[Problem]:
-    path = course_folder() / "solutions" / file
-    source = path.read_text(encoding="utf-8")
-    if question.unmarked:
-        yield from [Problem(named(path), 1, f"{question.id} is unmarked and has a key", "Take one of the two away")] if key else []
+def _keys_problems(path: Path, lesson: Lesson, read_whole: bool) -> Iterator[Problem]:
+    """The faults of a file of keys. A key whose question could not be read is not held against it."""
+    if not path.is_file():
         return
-    if key is None:
-        yield Problem(named(path), 1, f"there is no key for {question.id!r}", f"Add a table [{question.id}]")
+    try:
+        source = Source(path)
+        keys, problems = read_keys(path, lesson.question)
+    except CourseError as error:
+        yield from error.problems
         return
-    faults = list(FAULTS[type(key)](question, key))
-    for where, what, fix in faults:
-        yield Problem(named(path), line_of(source, f"[{question.id}", *where), f"{question.id}: {what}", fix)
+    yield from (problem for problem in problems if read_whole or not problem.what.startswith("there is no question"))
+    for question in lesson.question:
+        if question.unmarked and question.id in source.table:
+            yield source.problem((question.id,), f"{question.id} is unmarked and has a key", "Take one of the two away")
+        elif not question.unmarked and question.id not in source.table:
+            yield source.problem((), f"there is no key for {question.id!r}", f"Add a table [{question.id}]")
+        elif question.id in keys and not question.unmarked:
+            for fault in _key_faults(question, keys[question.id]):
+                yield source.problem((question.id, *fault.where), f"{question.id}: {fault.what}", fault.fix)
+
+
+def _key_faults(question: Question, key: Key) -> Iterator[Fault]:
+    kind = kind_of(question)
+    faults = [*kind.question_faults(question), *kind.faults(question, key)]
+    yield from kind.faults(question, key)
+    for field in ("teach", "next"):
+        if not getattr(key, field).strip():
+            yield Fault((field,), f"{field} is empty", "Say what to take along, or what to do next")
     if faults:
-        return
-    header = line_of(source, f"[{question.id}")
+        return  # what does not fit cannot be graded
     result = grade(question, key, solved(question, key))
     if result.status not in ("right", "noted", "for your teacher"):
-        yield Problem(named(path), header, f"{question.id}: no answer can be right ({result.problem or result.status})", "Correct the key")
-    for answer in _answer_words(question, key):
+        yield Fault((), f"no answer can be right ({result.problem or result.status})", "Correct the key")
+    for answer in kind.giveaways(question, key):
         if any(answer.casefold() in hint.casefold() for hint in question.hints):
-            yield Problem(named(path), header, f"{question.id}: a hint contains the answer {answer!r}", "Reword the hint in the question")
+            yield Fault((), f"a hint contains the answer {answer!r}", "Reword the hint in the question")
 
 
-def _answer_words(question: AnyQuestion, key: AnyKey) -> list[str]:
-    """Words that would give the answer away in a hint."""
-    if isinstance(question, Choose) and isinstance(key, ChooseKey):
-        return [choice.text for choice in question.choices if choice.id in key.right]
-    if isinstance(key, MarkKey):
-        return [f"“{span.words}”" for span in key.span]
-    if isinstance(key, WhenKey):
-        return [value for verdict in key.items.values() for value in verdict.right if read_moment(value)]
-    return []
+# ---- notebooks -------------------------------------------------------------------------------------------------------
 
 
-# ---- what can be wrong with each kind of key -------------------------------------------------------------------------
+def check_notebooks() -> Iterator[Problem]:
+    """Notebooks that cannot be read, calls of exercises and sources that are not there, and pictures without alt text."""
+    known = {raw.get("id") for path in exercise_files() for raw in _raw_questions(path)}
+    sources = load_sources() if (course_folder() / "data" / "sources.toml").is_file() and not caught(load_sources) else None
+    for path in notebook_files():
+        source = path.read_text(encoding="utf-8", errors="replace")
+        try:
+            cells = json.loads(source)["cells"]
+        except (ValueError, KeyError, TypeError):
+            yield Problem(named(path), 1, "this is not a notebook", "Bring it back from the last version that opened")
+            continue
+        for name in sorted(set(CITED.findall(source)) - set(sources or ())) if sources is not None else ():
+            yield Problem(named(path), _line(source, f"SOURCES.md#{name}"), f"there is no source {name!r}", "Add it to data/sources.toml")
+        yield from _cell_problems(named(path), source, cells, known)
 
 
-def _reasons(why: dict[str, str], wanted: Iterable[str], where: tuple[str, ...] = ()) -> Iterator[Fault]:
-    wanted = set(wanted)
-    for name in sorted(wanted - set(why)):
-        yield where, f"there is no reason for {name!r}", f"Add it to why: {name} = "
-    for name in sorted(set(why) - wanted):
-        yield where, f"there is a reason for {name!r}, which cannot be answered", f"Take it out, or use one of: {', '.join(sorted(wanted))}"
-    if len(set(why.values())) < len(why):
-        yield where, "two answers share one reason", "Say of each why it is right or wrong"
+def _cell_problems(file: str, source: str, cells: list[Any], known: set[Any]) -> Iterator[Problem]:
+    for cell in cells:
+        call = CALL.match("".join(cell["source"]))
+        if call and original(call[2]) not in known:
+            yield Problem(file, _line(source, call[2]), f"there is no exercise {call[2]!r}", "Name one that stands in exercises/")
+        if re.search(r"<img(?![^>]*alt=.\"[^\\])", json.dumps(cell.get("outputs", []))):
+            yield Problem(file, _line(source, "<img"), "a picture has no alt text", "Draw it with a helper of dateline.figures")
 
 
-def _known(names: Iterable[str], wanted: Iterable[str], what: str, where: tuple[str, ...] = ()) -> Iterator[Fault]:
-    wanted = set(wanted)
-    for name in sorted(set(names) - wanted):
-        yield where, f"{name!r} is not {what}", f"Use one of: {', '.join(sorted(wanted))}"
+def _raw_questions(path: Path) -> list[dict[str, Any]]:
+    try:
+        listed = Source(path).table.get("question", [])
+    except CourseError:
+        return []
+    return [raw for raw in listed if isinstance(raw, dict)] if isinstance(listed, list) else []
 
 
-def _same(found: Iterable[str], wanted: Iterable[str], what: str) -> Iterator[Fault]:
-    found, wanted = set(found), set(wanted)
-    for name in sorted(wanted - found):
-        yield (), f"there is no verdict for {name!r}", f"Add one, or give {what} in the question"
-    yield from _known(found, wanted, what)
-
-
-def _beliefs(named_ones: Iterable[str], where: tuple[str, ...] = ()) -> Iterator[Fault]:
-    yield from _known(named_ones, misconceptions(), "in data/misconceptions.toml", where)
-
-
-def _words_in(text: str, at: str, words: str, nth: int | None, where: tuple[str, ...]) -> Iterator[Fault]:
-    if words and at and text:
-        for problem in _caught(lambda: load_text(text).find(at, words, nth)):
-            yield where, problem.what, problem.fix
-
-
-def _cells(question: Any, key: ChooseKey | CellsKey) -> Iterator[Fault]:
-    cells = {cell.id: cell for cell in question.cells if not cell.given}
-    yield from _same(key.items, cells, "something that is asked")
-    for name in set(key.items) & set(cells):
-        verdict = key.items[name]
-        choices = [choice.id for choice in cells[name].choices]
-        where = (f'"{name}"',) if name else ()
-        yield from _reasons(verdict.why, choices, where)
-        yield from _known((*verdict.right, *verdict.half, *verdict.misconception), choices, "a choice", where)
-        yield from _beliefs(verdict.misconception.values(), where)
-        yield from _words_in(question.text, verdict.at or (name if isinstance(question, Tag) else ""), verdict.look, verdict.nth, where)
-        if not verdict.right:
-            yield where, "no choice is right", "Name at least one"
-        if set(verdict.right) & set(verdict.half):
-            yield where, "a choice is both right and half right", "Take it out of one"
-
-
-def _many(question: Any, key: ManyKey) -> Iterator[Fault]:
-    choices = [choice.id for choice in question.choices]
-    yield from _reasons(key.why, choices)
-    yield from _known((*key.right, *key.optional, *key.misconception), choices, "a choice")
-    yield from _beliefs(key.misconception.values())
-
-
-def _mark(question: Mark, key: MarkKey) -> Iterator[Fault]:
-    labels = [choice.id for choice in question.choices]
-    shown = [sentence.at for sentence in load_text(question.text).select(question.show)]
-    for name in [at for at in shown if at not in key.fine]:
-        yield (), f"there is no reason why the other words of {name} are fine", f'Add to fine: "{name}" = '
-    yield from _known((*key.fine, *(span.at for span in key.span)), shown, "a sentence that is shown")
-    for span in key.span:
-        where = ("[[", f'"{span.words}"')
-        yield from _words_in(question.text, span.at, span.words, span.nth, where)
-        yield from _reasons(span.why, labels, where)
-        yield from _known(span.right, labels, "a label", where)
-        yield from _beliefs(span.misconception.values(), where)
-
-
-def _order(question: Order, key: OrderKey) -> Iterator[Fault]:
-    items = [item.id for item in question.items]
-    placed = [item for group in key.order for item in group] + list(key.free)
-    yield from _same(placed, items, "an item")
-    yield from _reasons(key.why, items)
-    if len(placed) > len(set(placed)):
-        yield (), "an item has two places", "Give it one"
-    if set(placed) == set(items) and grade(question, key, items).status == "right":
-        yield (), "the items stand in the right order already", "Put them in another order in the question"
-
-
-def _number(question: Any, key: NumberKey) -> Iterator[Fault]:
-    if key.data:
-        yield from _known([key.data], phrases(), "a phrase of data/probability_phrases.csv")
-    elif key.value is None or not question.low <= key.value <= question.high:
-        yield (), "the value is not between the question's bounds", "Give a value, or name the data"
-    else:
-        yield from _reasons(key.why, ("right", "low", "high"))
-    yield from _beliefs(trap.misconception for trap in key.trap if trap.misconception)
-
-
-def _range(_: Any, key: RangeKey) -> Iterator[Fault]:
-    yield from _known([key.data], phrases(), "a phrase of data/probability_phrases.csv")
-    yield from _reasons(key.why, ("right", "narrow", "wide"))
-
-
-def _when(question: Any, key: WhenKey) -> Iterator[Fault]:
-    yield from _same(key.items, [item.id for item in question.items], "an item")
-    for name, verdict in key.items.items():
-        where = (f"{question.id}.items.{name}",)
-        precisions = [moment[0] for value in verdict.right if (moment := read_moment(value))]
-        finest = 16 if question.offsets else 10
-        wanted = {"right", "other"} | ({"coarse"} if any(p > 4 for p in precisions) else set())
-        wanted |= {"fine"} if any(p < finest for p in precisions) else set()
-        yield from _reasons(verdict.why, wanted, where)
-        yield from _beliefs(verdict.misconception.values(), where)
-        for value in (*verdict.right, *verdict.trap):
-            if value != "not stated" and read_moment(value) is None:
-                yield where, f"{value!r} is not a date", "Write 2025-12-24, 2025-12-24T17:00+09:00, or not stated"
-
-
-def _chain(question: Any, key: ChainKey) -> Iterator[Fault]:
-    items = [item.id for item in question.items]
-    yield from _known(chain.from_iterable((edge.source, edge.to) for edge in key.edge), items, "in this chain")
-    yield from _reasons(key.wrong, items)
-
-
-def _desk(question: Any, key: DeskKey) -> Iterator[Fault]:
-    yield from _same(key.items, [item.id for item in question.items], "a card")
-    yield from _reasons(key.why, ("nearer", "farther", "still"))
-    if len({worth.why for worth in key.items.values()}) < len(key.items):
-        yield (), "two cards share one reason", "Say of each what it is worth and why"
-    best = sum(sorted((worth.worth for worth in key.items.values()), reverse=True)[: question.budget])
-    if not 0 < key.enough <= best:
-        yield (
-            (),
-            f"{key.enough:g} is not to be had: the best {question.budget} cards are worth {best:g}",
-            "Lower enough or raise the budget",
-        )
-
-
-def _write(_: Any, key: WriteKey) -> Iterator[Fault]:
-    if not key.model:
-        yield (), "there is no model answer", "Write at least one"
-
-
-FAULTS: dict[type[AnyKey], Callable[[Any, Any], Iterator[Fault]]] = {
-    ChooseKey: _cells,
-    CellsKey: _cells,
-    ManyKey: _many,
-    MarkKey: _mark,
-    OrderKey: _order,
-    NumberKey: _number,
-    RangeKey: _range,
-    WhenKey: _when,
-    ChainKey: _chain,
-    DeskKey: _desk,
-    WriteKey: _write,
-}
+def _line(source: str, words: str) -> int:
+    return source[: max(0, source.find(words))].count("\n") + 1
 
 
 def count_checked() -> dict[str, int]:
     """How many of each were checked."""
-    stems = [load_stem(path) for path in exercise_files()]
     return {
-        "texts": len(list((course_folder() / "data" / "texts").glob("*.txt"))),
-        "questions": sum(len(stem.lesson.question) for stem in stems),
+        "texts": len(text_files()),
+        "questions": sum(len(_raw_questions(path)) for path in exercise_files()),
         "notebooks": len(notebook_files()),
     }

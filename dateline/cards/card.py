@@ -10,8 +10,7 @@ import traitlets
 
 from dateline.answers import attempts
 from dateline.answers.attempts import Exercise
-from dateline.kinds.printed import printed_html, printed_plain
-from dateline.kinds.view import view
+from dateline.kinds.view import printed_html, printed_plain, view
 
 HERE = Path(__file__).parent
 PARTS = ("basics", "choices", "marking", "arranging", "dates", "chain", "desk", "readers", "feedback", "panels", "workbench", "card")
@@ -79,7 +78,7 @@ class Card(anywidget.AnyWidget):
         question = self.exercise.question
         return {
             WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
-            "text/html": printed_html(question, answer.value, answer.confidence),
+            "text/html": str(printed_html(question, answer.value, answer.confidence)),
             "text/plain": printed_plain(question),
         }, {}
 

@@ -1,7 +1,6 @@
 """A panel on the page: the live form, and the printed form that says the same."""
 
 import datetime
-from html import escape
 from typing import Any
 
 import anywidget
@@ -10,7 +9,7 @@ import traitlets
 
 from dateline.cards.card import HERE, WIDGET_VIEW, code_model
 from dateline.cards.panels import AnyPanel, Clocks, Happening, Renderings, Steps, Supports
-from dateline.html import table_html
+from dateline.html import Markup, html, table_html
 from dateline.texts.clocks import midnights, shown, span
 
 
@@ -28,7 +27,7 @@ class PanelCard(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         return {
             WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
-            "text/html": printed_panel(self.panel),
+            "text/html": str(printed_panel(self.panel)),
             "text/plain": self.panel.prompt,
         }, {}
 
@@ -52,11 +51,11 @@ def _view(panel: AnyPanel) -> dict[str, Any]:
     return plain
 
 
-def printed_panel(panel: AnyPanel) -> str:
+def printed_panel(panel: AnyPanel) -> Markup:
     """The whole panel as plain HTML."""
-    origin = f"<p><small>{escape(panel.origin)}</small></p>" if panel.origin else ""
-    inside = f"<p><strong>{escape(panel.prompt)}</strong></p>\n{table_html(*_table(panel))}\n{origin}"
-    return f'<section class="dateline-printed" aria-label="{escape(panel.prompt)}">\n{inside}\n</section>'
+    origin = html("<p><small>{}</small></p>", panel.origin) if panel.origin else ""
+    inside = html("<p><strong>{}</strong></p>\n{}\n{}", panel.prompt, table_html(*_table(panel)), origin)
+    return html('<section class="dateline-printed" aria-label="{}">\n{}\n</section>', panel.prompt, inside)
 
 
 def _table(panel: AnyPanel) -> tuple[list[str], list[list[str]]]:

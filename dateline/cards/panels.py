@@ -1,13 +1,14 @@
 """Panels: something to try without being asked, such as taking a source away. Each is a file in `data/panels/`."""
 
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 import msgspec
 
-from dateline.faults import CourseError, fail, line_of, read_toml
-from dateline.folders import course_folder, named
+from dateline.faults import Place as Where
+from dateline.faults import fail, load
+from dateline.folders import course_folder
 from dateline.texts.clocks import span
 
 
@@ -112,50 +113,39 @@ def load_panel(name: str) -> AnyPanel:
     if path not in panel_files():
         known = ", ".join(file.stem for file in panel_files())
         raise fail("data/panels", 1, f"there is no panel {name!r}", f"There are: {known}")
-    return _load(path, path.stat().st_mtime_ns)
+    return load(path, cast(type[AnyPanel], AnyPanel), "docs/kinds.md shows the shape of each panel", _faults)
 
 
-@lru_cache(maxsize=32)
-def _load(path: Path, _changed: int) -> AnyPanel:
-    table, source = read_toml(path, named(path))
-    try:
-        panel: AnyPanel = msgspec.convert(table, AnyPanel)
-    except msgspec.ValidationError as error:
-        raise fail(named(path), 1, f"{error}", "dateline/panels.py shows the shape of each kind") from None
-    faults = _faults(panel)
-    if faults:
-        raise CourseError([fail(named(path), line_of(source, words), what, fix).problems[0] for words, what, fix in faults])
-    return panel
-
-
-def _faults(panel: AnyPanel) -> list[tuple[str, str, str]]:
+def _faults(panel: AnyPanel) -> Iterator[tuple[Where, str, str]]:
     match panel:
         case Steps():
-            wrong = [step.label for step in panel.step if len(step.notes) != len(panel.headings)]
-            fix = "Write as many notes as headings"
-            return [(f'label = "{label}"', "a step has not one note for each heading", fix) for label in wrong]
+            for number, step in enumerate(panel.step):
+                if len(step.notes) != len(panel.headings):
+                    yield ("step", number, "notes"), "a step has not one note for each heading", "Write as many notes as headings"
         case Renderings():
             sizes = {len(version.parts) for version in panel.rendering}
-            many = len(panel.rendering) > 1 and len(sizes) == 1
-            return [] if many else [("parts", "the renderings differ in their number of parts", 'Write "" for a part that is not there')]
+            if len(panel.rendering) < 2 or len(sizes) > 1:
+                odd = next((n for n, one in enumerate(panel.rendering) if len(one.parts) != len(panel.rendering[0].parts)), 0)
+                yield ("rendering", odd, "parts"), "the renderings differ in their number of parts", 'Write "" for a part that is not there'
         case Clocks():
-            return [(f'"{name}"', f"{name!r} cannot be placed on a clock", fix) for name, fix in _unplaced(panel)]
+            for place, name, fix in _unplaced(panel):
+                yield place, f"{name!r} cannot be placed on a clock", fix
         case Supports():
             known = {support.id for support in panel.supports}
-            unknown = {need for claim in panel.claim for needs in claim.needs for need in needs} - known
-            return [(f'"{need}"', f"{need!r} is no support", f"Use one of: {', '.join(sorted(known))}") for need in sorted(unknown)]
+            for number, claim in enumerate(panel.claim):
+                for need in sorted({need for needs in claim.needs for need in needs} - known):
+                    yield ("claim", number, "needs"), f"{need!r} is no support", f"Use one of: {', '.join(sorted(known))}"
 
 
-def _unplaced(panel: Clocks) -> list[tuple[str, str]]:
+def _unplaced(panel: Clocks) -> Iterator[tuple[Where, str, str]]:
     """What cannot be placed on a clock, with the fix. A zone without a time is tried with some day."""
     some_day = "2025-01-01"
-    tried = [(some_day, place.zone) for place in panel.places] + [(one.at or some_day, one.zone) for one in panel.happening]
-    found = []
-    for at, zone in tried:
+    tried: list[tuple[Where, str, str]] = [(("places", n), some_day, place.zone) for n, place in enumerate(panel.places)]
+    tried += [(("happening", n), one.at or some_day, one.zone) for n, one in enumerate(panel.happening)]
+    for place, at, zone in tried:
         try:
             span(at, zone)
         except ValueError:
-            found.append((at, "Write 2025-12-24 or 2025-12-24T17:00"))
+            yield (*place, "at"), at, "Write 2025-12-24 or 2025-12-24T17:00"
         except KeyError:
-            found.append((zone, "Write the name of a zone, such as Asia/Seoul or UTC"))
-    return found
+            yield (*place, "zone"), zone, "Write the name of a zone, such as Asia/Seoul or UTC"

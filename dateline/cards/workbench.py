@@ -1,7 +1,6 @@
 """The workbench: one text beside all the exercises that are asked of it, and the marks on it that are open."""
 
 from collections.abc import Sequence
-from html import escape
 from itertools import groupby
 from typing import Any
 
@@ -10,9 +9,10 @@ import traitlets
 
 from dateline.answers.attempts import saved_answer
 from dateline.cards.card import HERE, WIDGET_VIEW, Card, code_model
-from dateline.kinds.printed import passage_html, printed_html
-from dateline.kinds.questions import Mark
-from dateline.kinds.view import passage
+from dateline.html import html, join
+from dateline.kinds.paper import passage_html
+from dateline.kinds.spans import Mark
+from dateline.kinds.view import passage, printed_html
 from dateline.texts.marks import Annotated, annotation_files, read_annotation
 from dateline.texts.text import Text
 
@@ -46,8 +46,8 @@ class Workbench(anywidget.AnyWidget):
             parts.append(printed_html(card.exercise.question, answer.value, answer.confidence))
         return {
             WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
-            "text/html": f"<section>\n{passage_html(self.spec['passage'])}\n" + "\n".join(parts) + "\n</section>",
-            "text/plain": f"Workbench on {escape(self.text.header.title)}",
+            "text/html": str(html("<section>\n{}\n{}\n</section>", passage_html(self.spec["passage"]), join(parts))),
+            "text/plain": f"Workbench on {self.text.header.title}",
         }, {}
 
 

@@ -7,10 +7,10 @@ from statistics import fmean, pstdev
 import msgspec
 
 from dateline.classroom.batch import Asked, Graded, Marked
-from dateline.evidence.misconceptions import misconceptions
-from dateline.kinds.questions import AnyKey, AnyQuestion, CellsKey, ChooseKey, ManyKey
-from dateline.learner.measures import Discernment, Judgment, Trial, discernment
-from dateline.learner.record import is_fixed, trials_in
+from dateline.evidence.misconceptions import Belief as Named
+from dateline.kinds import Key, Question, kind_of
+from dateline.kinds.base import Chosen, Trial
+from dateline.learner.measures import Discernment, Judgment, discernment
 
 FEW = 10
 """Answers below which a discrimination says nothing."""
@@ -24,7 +24,7 @@ class Item(msgspec.Struct, frozen=True):
     `wrong` are the choices that earned nothing, the most chosen first: the part, the words chosen, how many, and the reason.
     """
 
-    question: AnyQuestion
+    question: Question
     lesson: str
     answers: int
     difficulty: float
@@ -85,17 +85,12 @@ def _total(paper: dict[str, Graded], by: Asked) -> dict[str, float]:
     return {name: _first(paper[name]) for name in _counting(by) if name in paper}
 
 
-def _item(lesson: str, question: AnyQuestion, key: AnyKey, papers: Sequence[dict[str, Graded]], totals: Sequence[dict[str, float]]) -> Item:
+def _item(lesson: str, question: Question, key: Key, papers: Sequence[dict[str, Graded]], totals: Sequence[dict[str, float]]) -> Item:
     given = [(paper[question.id], total) for paper, total in zip(papers, totals, strict=True) if question.id in paper]
     points = [_first(one) for one, _ in given]
     rest = [fmean([value for name, value in total.items() if name != question.id] or [0.0]) for _, total in given]
-    neutral = key.optional if isinstance(key, ManyKey) else ()
-    wrong = Counter(part for one, _ in given for part in _wrong_parts(one) if part[0] not in neutral)
-    texts = _texts(question)
-    told = tuple(
-        (_part(question, item), texts.get((item, chosen), chosen), number, _reason(key, item, chosen))
-        for (item, chosen), number in wrong.most_common(3)
-    )
+    wrong = Counter((part.part, part.words, part.reason) for one, _ in given for part in _wrong_parts(question, key, one))
+    told = tuple((part, words, number, reason) for (part, words, reason), number in wrong.most_common(3))
     return Item(question, lesson, len(given), fmean(points) if points else 0.0, correlation(points, rest), told)
 
 
@@ -108,56 +103,31 @@ def correlation(one: Sequence[float], other: Sequence[float]) -> float | None:
     return shared / (pstdev(one) * pstdev(other))
 
 
-def _wrong_parts(one: Graded) -> Iterable[tuple[str, str]]:
+def _wrong_parts(question: Question, key: Key, one: Graded) -> list[Chosen]:
     """The parts of a first answer that earned nothing, with what was chosen, where that is one of some choices."""
-    result = one.first or one.result
-    return [(mark.item, mark.chosen) for mark in result.marks if mark.credit <= 0 and isinstance(mark.chosen, str) and mark.chosen]
+    return [part for part in kind_of(question).chosen(question, key, one.first or one.result) if part.credit <= 0]
 
 
-def _texts(question: AnyQuestion) -> dict[tuple[str, str], str]:
-    cells = getattr(question, "cells", None)
-    if cells:
-        return {(cell.id, choice.id): choice.text for cell in cells for choice in cell.choices}
-    return {(choice.id, choice.id): choice.text for choice in getattr(question, "choices", ())}
-
-
-def _part(question: AnyQuestion, item: str) -> str:
-    return next((cell.text or cell.id for cell in getattr(question, "cells", ()) if cell.id == item and item), "")
-
-
-def _reason(key: AnyKey, item: str, chosen: str) -> str:
-    if isinstance(key, ChooseKey | CellsKey) and item in key.items:
-        return key.items[item].why.get(chosen, "")
-    return getattr(key, "why", {}).get(chosen, "") if isinstance(getattr(key, "why", None), dict) else ""
-
-
-def _trials(question: AnyQuestion, key: AnyKey, paper: dict[str, Graded]) -> list[Trial]:
+def _trials(question: Question, key: Key, paper: dict[str, Graded]) -> list[Trial]:
     one = paper[question.id]
-    result = one.first or one.result
-    return list(trials_in(question, key, {mark.item: mark.chosen for mark in result.marks}))
+    return list(kind_of(question).trials(question, key, one.first or one.result))
 
 
-def _judgments(paper: dict[str, Graded], known: dict[str, tuple[AnyQuestion, AnyKey]]) -> Iterable[Judgment]:
+def _judgments(paper: dict[str, Graded], known: dict[str, tuple[Question, Key]]) -> Iterable[Judgment]:
     for name, one in paper.items():
-        if one.confidence is not None and name in known and is_fixed(*known[name]):
+        if one.confidence is not None and name in known and kind_of(known[name][0]).is_fixed(*known[name]):
             yield Judgment(one.confidence, (one.first or one.result).status == "right")
 
 
-def _beliefs(papers: Sequence[dict[str, Graded]], known: dict[str, tuple[AnyQuestion, AnyKey]]) -> list[Belief]:
-    behind: dict[str, dict[tuple[str, str, str], str]] = {}
-    for name, (_, key) in known.items():
-        for item, verdict in key.items.items() if isinstance(key, ChooseKey | CellsKey) else ():
-            for chosen, belief in verdict.misconception.items():
-                behind.setdefault(belief, {})[name, item, chosen] = belief
-    found = []
-    for belief, places in behind.items():
-        could = [paper for paper in papers if any(name in paper for name, _, _ in places)]
-        did = sum(
-            any((name, item, chosen) in places for name, one in paper.items() for item, chosen in _wrong_parts(one)) for paper in could
-        )
-        entry = misconceptions().get(belief, {"name": belief, "better": ""})
-        found.append(Belief(entry["name"], entry["better"], did, len(could)))
-    return sorted((one for one in found if one.learners), key=lambda one: -one.learners / one.of)
+def _beliefs(papers: Sequence[dict[str, Graded]], known: dict[str, tuple[Question, Key]]) -> list[Belief]:
+    could: Counter[Named] = Counter()
+    did: Counter[Named] = Counter()
+    for paper in papers:
+        asked = [(*known[name], one) for name, one in paper.items() if name in known]
+        could.update({slip for question, key, _ in asked for slip in kind_of(question).can_show(key)})
+        did.update({slip for question, key, one in asked for slip in kind_of(question).beliefs(key, one.first or one.result)})
+    found = [Belief(slip.name, slip.better, did[slip], could[slip]) for slip in could if did[slip]]
+    return sorted(found, key=lambda one: (-one.learners / one.of, one.name))
 
 
 def to_discuss(analysis: Analysis, most: int = 5) -> list[Item]:

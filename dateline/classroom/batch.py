@@ -17,8 +17,7 @@ from dateline.classroom.roster import Class, Learner, named_in
 from dateline.classroom.submissions import Submission, read_submissions
 from dateline.faults import fail
 from dateline.folders import course_folder
-from dateline.kinds import Result, grade
-from dateline.kinds.questions import AnyKey, AnyQuestion, NumberKey, Write
+from dateline.kinds import Key, Question, Result, grade, kind_of
 from dateline.texts.text import load_text
 
 RESULTS = "results.ndjson"
@@ -61,7 +60,7 @@ class Asked(msgspec.Struct, frozen=True):
     counting: dict[str, tuple[str, ...]]
     stamp: str
 
-    def pairs(self) -> Iterator[tuple[Stem, AnyQuestion, AnyKey | None]]:
+    def pairs(self) -> Iterator[tuple[Stem, Question, Key | None]]:
         """Every question with its lesson and key."""
         for stem in self.stems:
             for question in stem.lesson.question:
@@ -85,10 +84,9 @@ def asked(lessons: Iterable[str] = ()) -> Asked:
     return Asked(stems, counting, sums.hexdigest())
 
 
-def counts(question: AnyQuestion, key: AnyKey | None) -> bool:
+def counts(question: Question, key: Key | None) -> bool:
     """Whether a question counts towards a grade: asked of everybody, and marked. A number set beside readers is never marked."""
-    noted = isinstance(key, NumberKey) and key.value is None
-    return not (question.unmarked or noted or isinstance(question, Write) or question.beat in UNCOUNTED)
+    return not question.unmarked and question.beat not in UNCOUNTED and key is not None and kind_of(question).counts(key)
 
 
 def grade_batch(
@@ -186,7 +184,7 @@ def _many(count: int) -> str:
     return "1 answer" if count == 1 else f"{count} answers"
 
 
-def _graded(stem: Stem, question: AnyQuestion, key: AnyKey | None, answer: Answer) -> Graded:
+def _graded(stem: Stem, question: Question, key: Key | None, answer: Answer) -> Graded:
     """A test counts as it was handed in, everything else as it stands now."""
     value = answer.first if question.beat == "test" and answer.first is not None else answer.value
     first = grade(question, key, answer.first) if answer.first is not None and answer.first != value else None

@@ -4,6 +4,7 @@ import datetime
 from html import escape
 from pathlib import Path
 
+from markupsafe import Markup
 from matplotlib import style
 
 from dateline.classroom.analysis import Analysis, Item, to_discuss
@@ -35,7 +36,7 @@ def report_page(analysis: Analysis, rows: list[Row], names: bool, day: datetime.
         _section("How well confidence fits", _calibration(analysis)),
         _section("Learner by learner", _learners(rows)) if names else "",
     ]
-    return page("The class at a glance", "\n".join(filter(None, parts)), "img { max-width: 100%; height: auto; background: #fff; }")
+    return page("The class at a glance", Markup("\n".join(filter(None, parts))), "img { max-width: 100%; height: auto; background: #fff; }")
 
 
 def _section(title: str, inside: str) -> str:

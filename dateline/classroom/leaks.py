@@ -16,10 +16,10 @@ import msgspec
 
 from dateline.bank import exercise_files, load_stem
 from dateline.folders import course_folder
+from dateline.kinds import kind_of
 from dateline.texts.marks import annotation_files, read_annotation
-from dateline.texts.text import load_text
+from dateline.texts.text import load_text, text_files
 
-SECRET = ("why", "teach", "next", "model", "missing", "fine", "rest", "wrong", "trap")
 FEWEST = 6
 """Words that a string must have to be a secret: shorter ones are words of the questions as well."""
 DATA = re.compile(r"data:[\w/+.-]+;base64,([A-Za-z0-9+/=\s]+)|\b((?:[A-Za-z0-9+/]{4}){30,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)")
@@ -36,38 +36,37 @@ class Leak(msgspec.Struct, frozen=True, order=True):
 
 
 def secrets() -> frozenset[str]:
-    """Every reason, model and teaching line of every key, and every note of a mark that is kept with the keys.
+    """Every string of every key but those that its kind says may be open, and every note of a mark that is kept with the keys.
 
-    A reason that only repeats words of a text or of a question is no secret: these are there to be read.
+    What only repeats words of a text or of a question is no secret: these are there to be read.
     """
     found: set[str] = set()
     for path in exercise_files():
-        for key in (load_stem(path).keys or {}).values():
-            found |= set(_strings(msgspec.to_builtins(key), False))
+        stem = load_stem(path)
+        for question in stem.lesson.question:
+            key = (stem.keys or {}).get(question.id)
+            if key is not None:
+                found |= set(_strings(msgspec.to_builtins(key, enc_hook=str))) - set(kind_of(question).may_be_open(key))
     for path in sorted((course_folder() / "solutions" / "annotations").glob("*.toml")):
         for file in annotation_files(path.stem):
             if "solutions" in file.parts:
                 found |= {mark.note for mark in read_annotation(file, load_text(path.stem)).mark}
-    printed = [plain(" ".join(sentence.words for sentence in load_text(path.stem).sentences)) for path in _texts()]
+    printed = [plain(" ".join(sentence.words for sentence in load_text(path.stem).sentences)) for path in text_files()]
     printed += [plain(path.read_text(encoding="utf-8")) for path in exercise_files()]
     known = (words for words in map(plain, found) if len(words.split()) >= FEWEST)
     return frozenset(words for words in known if not any(words in text for text in printed))
 
 
-def _texts() -> list[Path]:
-    return sorted((course_folder() / "data" / "texts").glob("*.txt"))
-
-
-def _strings(value: Any, secret: bool) -> Iterator[str]:
-    """The strings below a field that is secret."""
-    if isinstance(value, str) and secret:
+def _strings(value: Any) -> Iterator[str]:
+    """Every string in plain data, names of fields left out."""
+    if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _strings(inner, (secret or name in SECRET) and name != "misconception")
+        for inner in value.values():
+            yield from _strings(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _strings(inner, secret)
+            yield from _strings(inner)
 
 
 def plain(words: str) -> str:

@@ -6,11 +6,15 @@ from html import escape
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from markupsafe import Markup
+
 from dateline.classroom.batch import Asked, Graded
 from dateline.classroom.gradebook import Row
 from dateline.html import page
 from dateline.kinds import feedback
-from dateline.kinds.questions import AnyKey, AnyQuestion, Number, Range
+from dateline.kinds.base import Key, Question
+from dateline.kinds.number import Number
+from dateline.kinds.range import Range
 
 Policy: TypeAlias = Literal["none", "verdict", "full"]
 POLICIES: tuple[Policy, ...] = ("none", "verdict", "full")
@@ -49,12 +53,12 @@ def _page(row: Row, by: Asked, policy: Policy) -> str:
     notes = " ".join(f"{note[0].upper()}{note[1:]}." for note in row.notes)
     head = f'<header><h1>Reading the Dateline</h1><p>{escape(name)}</p><p class="quiet">{escape(total + notes)}</p></header>'
     body = "\n".join([head, *parts])
-    return page(f"Feedback for {name}", body)
+    return page(f"Feedback for {name}", Markup(body))
 
 
-def _question(question: AnyQuestion, key: AnyKey | None, one: Graded, policy: Policy) -> str:
-    marked = isinstance(question, Number | Range) and one.result.marks
-    told = feedback(question, key, one.result.marks[0].chosen if marked else None, one.result)
+def _question(question: Question, key: Key | None, one: Graded, policy: Policy) -> str:
+    marked = isinstance(question, Number | Range) and one.result.parts
+    told = feedback(question, key, one.result.parts[0].chosen if marked else None, one.result)
     asked = f"<p><strong>{escape(question.prompt)}</strong><br>{escape(told.verdict)}</p>"
     if policy == "verdict":
         return asked

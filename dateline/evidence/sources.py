@@ -2,13 +2,11 @@
 
 import datetime
 import re
-from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
-from dateline.faults import fail, line_of, read_toml
-from dateline.folders import course_folder, named
+from dateline.faults import load
+from dateline.folders import course_folder
 
 CITED = re.compile(r"SOURCES\.md#([a-z0-9-]+)")
 """How a notebook cites a source."""
@@ -32,20 +30,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_sources() -> dict[str, Source]:
     """Every source by its id; raises `CourseError`."""
-    path = course_folder() / "data" / "sources.toml"
-    return _load(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _load(path: Path, _changed: int) -> dict[str, Source]:
-    table, source = read_toml(path, named(path))
-    found = {}
-    for name, entry in table.items():
-        try:
-            found[name] = msgspec.convert(entry, Source)
-        except msgspec.ValidationError as error:
-            raise fail(named(path), line_of(source, f"[{name}]"), str(error), "Give who, date, what, url and seen") from None
-    return found
+    return load(course_folder() / "data" / "sources.toml", dict[str, Source], "Give who, date, what, url and seen")
 
 
 def sources_page() -> str:

@@ -5,27 +5,11 @@ UK PHIA, NATO AJP-2.1, IPCC.
 """
 
 import csv
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from dateline.folders import course_folder
-
-
-@cache
-def readers_of(phrase: str) -> tuple[tuple[int, int], ...]:
-    """Pairs of percent and number of readers for a phrase, lowest percent first; raises `KeyError` for an unknown phrase."""
-    return _phrases()[phrase]
-
-
-@cache
-def _phrases() -> dict[str, tuple[tuple[int, int], ...]]:
-    path = course_folder() / "data" / "probability_phrases.csv"
-    phrases: dict[str, list[tuple[int, int]]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            phrases.setdefault(row["phrase"], []).append((int(row["percent"]), int(row["readers"])))
-    return {phrase: tuple(sorted(pairs)) for phrase, pairs in phrases.items()}
-
 
 BIN = 5
 """Percent that one bar of a histogram spans; the last one holds 100 too."""
@@ -39,41 +23,73 @@ class Band(NamedTuple):
     high: int
 
 
-@cache
-def bands(phrase: str) -> tuple[Band, ...]:
-    """The bands of the yardsticks that use this very phrase."""
-    path = course_folder() / "data" / "yardsticks.csv"
+class Phrase(str):
+    """A phrase as an author writes it, carrying its readers (pairs of percent and count, lowest first) and the yardsticks' bands."""
+
+    readers: tuple[tuple[int, int], ...] = ()
+    bands: tuple[Band, ...] = ()
+
+    def share(self, low: float, high: float) -> float:
+        """The share (0 to 1) of readers whose number lies from `low` to `high`, both included."""
+        return sum(count for percent, count in self.readers if low <= percent <= high) / self.asked
+
+    @property
+    def asked(self) -> int:
+        """How many people were asked."""
+        return sum(count for _, count in self.readers)
+
+    def quantile(self, part: float) -> int:
+        """The lowest percentage that at least a `part` (0 to 1) of the readers do not exceed."""
+        seen = 0
+        for percent, count in self.readers:
+            seen += count
+            if seen >= part * self.asked:
+                return percent
+        return self.readers[-1][0]
+
+    def histogram(self) -> tuple[int, ...]:
+        """How many readers lie in each of the twenty bars from 0 to 100 %."""
+        counts = [0] * (100 // BIN)
+        for percent, count in self.readers:
+            counts[min(percent // BIN, len(counts) - 1)] += count
+        return tuple(counts)
+
+
+def tables() -> tuple[Path, Path]:
+    """The counts of readers and the yardsticks."""
+    return course_folder() / "data" / "probability_phrases.csv", course_folder() / "data" / "yardsticks.csv"
+
+
+def phrase(words: str) -> Phrase:
+    """A phrase with its readers; raises `ValueError` if nobody was asked about it."""
+    known = phrases()
+    if words not in known:
+        raise ValueError(f"{words!r} is not a phrase of data/probability_phrases.csv; there are {', '.join(known)}")
+    return known[words]
+
+
+def phrases() -> dict[str, Phrase]:
+    """The phrases there are, by their words."""
+    counts, yardsticks = tables()
+    return _load(counts, yardsticks, (counts.stat().st_mtime_ns, yardsticks.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=2)
+def _load(counts: Path, yardsticks: Path, _changed: tuple[int, int]) -> dict[str, Phrase]:
+    readers: dict[str, list[tuple[int, int]]] = {}
+    for row in _rows(counts):
+        readers.setdefault(row["phrase"], []).append((int(row["percent"]), int(row["readers"])))
+    bands = _rows(yardsticks)
+    found = {}
+    for words, pairs in readers.items():
+        found[words] = Phrase(words)
+        found[words].readers = tuple(sorted(pairs))
+        found[words].bands = tuple(
+            Band(row["yardstick"], int(row["low"]), int(row["high"])) for row in bands if row["phrase"].casefold() == words.casefold()
+        )
+    return found
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return tuple(Band(row["yardstick"], int(row["low"]), int(row["high"])) for row in rows if row["phrase"].casefold() == phrase.casefold())
-
-
-def histogram(phrase: str) -> tuple[int, ...]:
-    """How many readers of a phrase lie in each of the twenty bars from 0 to 100 %; raises `KeyError` for an unknown phrase."""
-    counts = [0] * (100 // BIN)
-    for percent, count in readers_of(phrase):
-        counts[min(percent // BIN, len(counts) - 1)] += count
-    return tuple(counts)
-
-
-def phrases() -> tuple[str, ...]:
-    """The phrases there are."""
-    return tuple(_phrases())
-
-
-def share(phrase: str, low: float, high: float) -> float:
-    """The share (0 to 1) of a phrase's readers whose number lies from `low` to `high`, both included."""
-    pairs = readers_of(phrase)
-    return sum(count for percent, count in pairs if low <= percent <= high) / sum(count for _, count in pairs)
-
-
-def quantile(phrase: str, part: float) -> int:
-    """The lowest percentage that at least a `part` (0 to 1) of the readers do not exceed."""
-    pairs = readers_of(phrase)
-    wanted = part * sum(count for _, count in pairs)
-    seen = 0
-    for percent, count in pairs:
-        seen += count
-        if seen >= wanted:
-            return percent
-    return pairs[-1][0]
+        return list(csv.DictReader(file))

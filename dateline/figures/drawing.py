@@ -3,14 +3,13 @@
 import base64
 import io
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 
 from matplotlib import style
 from matplotlib.figure import Figure
 
 from dateline.display import show_both
-from dateline.html import table_html
+from dateline.html import Markup, html, table_html
 
 STYLE = Path(__file__).with_name("course.mplstyle")
 WIDTH = 6.5
@@ -28,14 +27,16 @@ def show_figure(figure: Figure, alt: str, head: Sequence[str], rows: Sequence[Se
     show_both(figure_html(figure, alt, head, rows), alt)
 
 
-def figure_html(figure: Figure, alt: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def figure_html(figure: Figure, alt: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
     """A figure as HTML that needs nothing beside it: the picture, its alt text, and the table behind it, closed."""
     drawn = io.BytesIO()
     with style.context(STYLE):
         figure.savefig(drawn, format="png", dpi=DPI, metadata={"Software": None})
     picture = base64.b64encode(drawn.getvalue()).decode()
-    return (
-        f'<figure style="margin: 0">\n<img alt="{escape(alt)}" style="max-width: 100%; height: auto" '
-        f'src="data:image/png;base64,{picture}">\n'
-        f"<figcaption><details><summary>The same as a table</summary>\n{table_html(head, rows)}\n</details></figcaption>\n</figure>"
+    return html(
+        '<figure style="margin: 0">\n<img alt="{}" style="max-width: 100%; height: auto" src="data:image/png;base64,{}">\n'
+        "<figcaption><details><summary>The same as a table</summary>\n{}\n</details></figcaption>\n</figure>",
+        alt,
+        picture,
+        table_html(head, rows),
     )

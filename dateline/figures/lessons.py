@@ -11,11 +11,11 @@ from matplotlib.patches import Rectangle
 from dateline.answers.attempts import open_exercise, saved_answer
 from dateline.display import show_lines
 from dateline.evidence.context import Reaction, load_counts, load_events, load_reactions
-from dateline.evidence.survey import BIN, bands, histogram, quantile
-from dateline.faults import fail, read_toml
+from dateline.evidence.survey import BIN, phrases
+from dateline.faults import fail, load
 from dateline.figures.drawing import STYLE, blank, show_figure
-from dateline.folders import course_folder, named
-from dateline.kinds.questions import Tag
+from dateline.folders import course_folder
+from dateline.kinds.cells import Tag
 from dateline.learner.before_and_after import said_of_calibration
 from dateline.learner.measures import Level, calibration
 from dateline.learner.record import judgments, taken
@@ -153,6 +153,12 @@ class ChainStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: str
 
 
+class DrawnChain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The steps of a file in `data/chains/`, the origin first."""
+
+    step: tuple[ChainStep, ...]
+
+
 def source_chain(name: str) -> None:
     """Show a chain of `data/chains/`: who got the news from whom, the inferred steps dashed."""
     path = course_folder() / "data" / "chains" / f"{name}.toml"
@@ -160,8 +166,7 @@ def source_chain(name: str) -> None:
         raise fail(
             "data/chains", 1, f"there is no chain {name!r}", f"There are: {', '.join(file.stem for file in path.parent.glob('*.toml'))}"
         )
-    table, _ = read_toml(path, named(path))
-    steps = msgspec.convert(table["step"], tuple[ChainStep, ...])
+    steps = load(path, DrawnChain, "A step has from, to, shown and why").step
     places = [steps[0].source, *(step.to for step in steps)]
     inferred = sum(not step.shown for step in steps)
     with style.context(STYLE):
@@ -188,11 +193,12 @@ YARDSTICKS = ("ICD 203", "PHIA", "AJP-2.1", "IPCC")
 """United States, United Kingdom, NATO, and the climate panel."""
 
 
-def certainty_histogram(phrase: str) -> None:
+def certainty_histogram(words: str) -> None:
     """Show what readers take a phrase to mean, over the bands that four yardsticks give to the same words."""
-    counts, middle = histogram(phrase), quantile(phrase, 0.5)
-    low, high = quantile(phrase, 0.1), quantile(phrase, 0.9)
-    ruled = {band.yardstick: band for band in bands(phrase)}
+    phrase = phrases()[words]
+    counts, middle = phrase.histogram(), phrase.quantile(0.5)
+    low, high = phrase.quantile(0.1), phrase.quantile(0.9)
+    ruled = {band.yardstick: band for band in phrase.bands}
     with style.context(STYLE):
         figure = blank(3.6)
         bars, lanes = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1.5))

@@ -1,98 +1,81 @@
-"""Grading: a pure function of question, key and answer, and the words that explain its result.
+"""Every kind of exercise, and what is asked of all alike: grading, a pure function of question, key and answer, and its words.
 
 `grade` never raises and never runs anything from an answer: whatever comes in, a `Result` comes out.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Union
 
-from dateline.kinds import cells, many, spans
-from dateline.kinds import chain as chains
-from dateline.kinds import desk as desks
-from dateline.kinds import number as numbers
-from dateline.kinds import order as orders
-from dateline.kinds import when as times
-from dateline.kinds import write as words
-from dateline.kinds.questions import (
-    AnyKey,
-    AnyQuestion,
-    Chain,
-    Choose,
-    ChooseMany,
-    Desk,
-    Grid,
-    Ladder,
-    Match,
-    Number,
-    NumberKey,
-    Order,
-    Question,
-    Range,
-    RangeKey,
-    Tag,
-    When,
-    Write,
-    WriteKey,
+from dateline.kinds.base import Key, Kind, Question
+from dateline.kinds.cells import ChooseKind, GridKind, LadderKind, MatchKind, TagKind
+from dateline.kinds.chain import ChainKind
+from dateline.kinds.desk import DeskKind
+from dateline.kinds.many import ChooseManyKind
+from dateline.kinds.number import NumberKind
+from dateline.kinds.order import OrderKind
+from dateline.kinds.range import RangeKind
+from dateline.kinds.results import Feedback, Note, Part, Result, Sign, Status
+from dateline.kinds.spans import MarkKind
+from dateline.kinds.when import WhenKind
+from dateline.kinds.write import WriteKind
+
+__all__ = [
+    "KINDS",
+    "AnyQuestion",
+    "Feedback",
+    "Key",
+    "Kind",
+    "Note",
+    "Part",
+    "Question",
+    "Result",
+    "Sign",
+    "Status",
+    "feedback",
+    "grade",
+    "invalid",
+    "kind_of",
+    "solved",
+]
+
+KINDS: tuple[Kind[Any, Any], ...] = (
+    *(ChooseKind(), TagKind(), MatchKind(), LadderKind(), GridKind()),
+    *(ChooseManyKind(), MarkKind(), OrderKind(), NumberKind(), RangeKind(), WhenKind(), ChainKind(), DeskKind(), WriteKind()),
 )
-from dateline.kinds.questions import Mark as MarkQuestion
-from dateline.kinds.results import Feedback, Mark, Note, Result, Sign, Status
-
-__all__ = ["Feedback", "Mark", "Note", "Result", "Sign", "Status", "feedback", "grade", "invalid", "solved"]
-
-
-class Way(NamedTuple):
-    """How a kind is graded: its form checked, its marks given, its reasons told, its solution made."""
-
-    invalid: Callable[[Any, Any], str]
-    grade: Callable[[Any, Any, Any], Result]
-    notes: Callable[[Any, Any, Result], tuple[Note, ...]]
-    solved: Callable[[Any, Any], Any]
-
-
-_CELLS = Way(cells.invalid, cells.grade, cells.notes, cells.solved)
-WAYS: dict[type[Question], Way] = {
-    Choose: _CELLS,
-    Tag: _CELLS,
-    Match: _CELLS,
-    Ladder: _CELLS,
-    Grid: _CELLS,
-    ChooseMany: Way(many.invalid, many.grade, many.notes, many.solved),
-    MarkQuestion: Way(spans.invalid, spans.grade, spans.notes, spans.solved),
-    Order: Way(orders.invalid, orders.grade, orders.notes, orders.solved),
-    Number: Way(numbers.invalid, numbers.grade_number, numbers.notes_number, numbers.solved_number),
-    Range: Way(numbers.invalid, numbers.grade_range, numbers.notes_range, numbers.solved_range),
-    When: Way(times.invalid, times.grade, times.notes, times.solved),
-    Chain: Way(chains.invalid, chains.grade, chains.notes, chains.solved),
-    Desk: Way(desks.invalid, desks.grade, desks.notes, desks.solved),
-    Write: Way(words.invalid, words.grade, words.notes, words.solved),
-}
+"""One of each. A kind is added here, and nowhere else."""
+_BY_QUESTION = {kind.asks: kind for kind in KINDS}
+AnyQuestion: Any = Union[tuple(_BY_QUESTION)]  # noqa: UP007 - the members are known only here
+"""The questions of all kinds, told apart by their field `kind`."""
 NOTED = "Noted. This answer is not marked."
 _EMPTY: tuple[Any, ...] = ({}, "")
-_LISTS_MAY_BE_EMPTY = (ChooseMany, MarkQuestion)
 
 
-def grade(question: AnyQuestion, key: AnyKey | None, answer: Any) -> Result:
+def kind_of(question: Question) -> Kind[Any, Any]:
+    """What the course can do with a question."""
+    return _BY_QUESTION[type(question)]
+
+
+def grade(question: Question, key: Key | None, answer: Any) -> Result:
     """The result of an answer (a JSON value). Without a key the answer is only checked for its form.
 
     An empty list answers a `mark` or a `choose-many`: it says that there is nothing.
     """
-    if answer is None or answer in _EMPTY or (answer == [] and not isinstance(question, _LISTS_MAY_BE_EMPTY)):
+    kind = kind_of(question)
+    if answer is None or answer in _EMPTY or (answer == [] and not kind.empty_list_is_an_answer):
         return Result("not answered")
-    way = WAYS[type(question)]
-    problem = way.invalid(question, answer)
+    problem = kind.invalid(question, answer)
     if problem:
         return Result("not valid", problem=problem)
     if question.unmarked:
         return Result("noted")
-    return Result("for your teacher") if key is None else way.grade(question, key, answer)
+    return Result("for your teacher") if key is None else kind.grade(question, key, answer)
 
 
-def invalid(question: AnyQuestion, answer: Any) -> str:
+def invalid(question: Question, answer: Any) -> str:
     """What is wrong with an answer's form, with what to write instead; empty if nothing is."""
-    return WAYS[type(question)].invalid(question, answer)
+    return kind_of(question).invalid(question, answer)
 
 
-def feedback(question: AnyQuestion, key: AnyKey | None, answer: Any, result: Result | None = None) -> Feedback:
+def feedback(question: Question, key: Key | None, answer: Any, result: Result | None = None) -> Feedback:
     """The words for an answer's result."""
     result = result or grade(question, key, answer)
     if result.status == "not answered":
@@ -101,11 +84,10 @@ def feedback(question: AnyQuestion, key: AnyKey | None, answer: Any, result: Res
         return Feedback(result.status, f"This answer cannot be read. {result.problem}.")
     if question.unmarked or key is None:
         return Feedback(result.status, NOTED if question.unmarked else "Saved; your teacher will grade it.")
-    told = WAYS[type(question)].notes(question, key, result)
-    last = key.teach if result.status == "right" else key.next
-    model = key.model if isinstance(key, WriteKey) else ()
-    readers = numbers.readers(key, answer) if isinstance(key, NumberKey | RangeKey) else None
-    return Feedback(result.status, _verdict(result, told), told, last, model, readers)
+    kind = kind_of(question)
+    told = kind.notes(question, key, result)
+    model, readers = kind.extras(key, answer)
+    return Feedback(result.status, _verdict(result, told), told, key.teach if result.status == "right" else key.next, model, readers)
 
 
 def _verdict(result: Result, told: tuple[Note, ...]) -> str:
@@ -118,12 +100,12 @@ def _verdict(result: Result, told: tuple[Note, ...]) -> str:
         return f"{opening}{', for half the credit' if result.points == 0.5 else ''}."
     count = sum(note.sign == "right" for note in told)
     half = sum(note.sign == "half" for note in told)
-    total = sum(1 for mark in result.marks if mark.credit >= 0)
-    extra = sum(1 for mark in result.marks if mark.credit < 0)
+    total = sum(1 for part in result.parts if part.credit >= 0)
+    extra = sum(1 for part in result.parts if part.credit < 0)
     parts = [f"{count} of {total} right", f"{half} half right" if half else "", f"{extra} too many" if extra else ""]
     return f"{opening}: {', '.join(filter(None, parts))}."
 
 
-def solved(question: AnyQuestion, key: AnyKey) -> Any:
+def solved(question: Question, key: Key) -> Any:
     """An answer that earns full marks: the first accepted choice of each part, or the first model answer."""
-    return WAYS[type(question)].solved(question, key)
+    return kind_of(question).solved(question, key)

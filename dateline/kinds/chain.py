@@ -1,43 +1,155 @@
 """A chain of who got it from whom: typed-edge F1, the type being whether a step is shown or inferred."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any, Literal
 
-from dateline.kinds.questions import Chain, ChainKey, Edge
-from dateline.kinds.results import Mark, Note, Result, short, sign_of, status_of
+import msgspec
+from markupsafe import Markup
+
+from dateline.evidence.misconceptions import Belief
+from dateline.html import html, table_html
+from dateline.kinds import fit
+from dateline.kinds.base import Chosen, Fault, Items, Kind, Question, Told, Trial, View, as_plain, items_by_id, note_of
+from dateline.kinds.paper import BLANK
+from dateline.kinds.results import Note, Part, Picture, Result, short, status_of
 
 MOST = 60
 """Steps in one answer."""
 
 
-def invalid(question: Chain, answer: Any) -> str:
-    """What is wrong with the form of an answer."""
-    items = [item.id for item in question.items]
-    form = f'{{"from": "{items[0]}", "to": "{items[1]}", "inferred": false}}'
-    if not isinstance(answer, list) or len(answer) > MOST:
-        return f"Write a list of steps such as {form}"
-    seen = set()
-    for step in answer:
-        if not isinstance(step, dict) or set(step) != {"from", "to", "inferred"} or not isinstance(step["inferred"], bool):
-            return f"A step is written {form}"
-        for end in (step["from"], step["to"]):
-            if not isinstance(end, str) or end not in items:
-                return f"{short(end)} is not in this chain; it has {', '.join(items)}"
-        if step["from"] == step["to"]:
-            return f"{step['to']} cannot have it from itself"
-        if (step["from"], step["to"]) in seen:
-            return f"The step from {step['from']} to {step['to']} is there twice; take one away"
-        seen.add((step["from"], step["to"]))
-    return ""
+class Chain(Question, tag="chain", frozen=True, kw_only=True):
+    """Who got it from whom. Its answer is a list of `{from, to, inferred}`: `to` got it from `from`."""
+
+    items: Items
 
 
-def grade(_: Chain, key: ChainKey, answer: list[dict[str, Any]]) -> Result:
-    """F1 = 2 x credit / (steps given + steps in the key); a step of the wrong type earns half."""
-    wanted = {(edge.source, edge.to): edge for edge in key.edge}
-    given = {(step["from"], step["to"]): step for step in answer}
-    marks = tuple(Mark(f"{ends[0]}>{ends[1]}", step, _credit(wanted.get(ends), step["inferred"])) for ends, step in given.items())
-    missed = tuple(Mark(f"{ends[0]}>{ends[1]}", None, 0.0) for ends in wanted if ends not in given)
-    points = 2 * sum(mark.credit for mark in marks) / (len(given) + len(wanted))
-    return Result(status_of(points), points, marks + missed)
+class Edge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One step: `to` got it from `from`, and whether the text shows that or a reader infers it."""
+
+    source: str = msgspec.field(name="from")
+    to: str
+    step: Literal["shown", "inferred", "either"] = "shown"
+    why: str
+
+
+class ChainKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The steps. `wrong` says for every item why a step from it that is not among them does not hold."""
+
+    edge: tuple[Edge, ...]
+    wrong: dict[str, str]
+    teach: str
+    next: str
+
+
+class ChainKind(Kind[Chain, ChainKey]):
+    """F1 = 2 × credit / (steps given + steps in the key); a step of the wrong type earns half."""
+
+    def answer_form(self, question: Chain) -> str:
+        return f'[{{"from": "{question.items[0].id}", "to": "{question.items[-1].id}", "inferred": false}}]'
+
+    def invalid(self, question: Chain, answer: Any) -> str:
+        items = [item.id for item in question.items]
+        form = self.answer_form(question)
+        if not isinstance(answer, list) or len(answer) > MOST:
+            return f"Write a list of steps such as {form}"
+        seen = set()
+        for step in answer:
+            if not isinstance(step, dict) or set(step) != {"from", "to", "inferred"} or not isinstance(step["inferred"], bool):
+                return f"A step is written {form[1:-1]}"
+            for end in (step["from"], step["to"]):
+                if not isinstance(end, str) or end not in items:
+                    return f"{short(end)} is not in this chain; it has {', '.join(items)}"
+            if step["from"] == step["to"]:
+                return f"{step['to']} cannot have it from itself"
+            if (step["from"], step["to"]) in seen:
+                return f"The step from {step['from']} to {step['to']} is there twice; take one away"
+            seen.add((step["from"], step["to"]))
+        return ""
+
+    def grade(self, question: Chain, key: ChainKey, answer: Any) -> Result:
+        wanted = {(edge.source, edge.to): edge for edge in key.edge}
+        given = {(step["from"], step["to"]): step for step in answer}
+        parts = tuple(Part(f"{ends[0]}>{ends[1]}", step, _credit(wanted.get(ends), step["inferred"])) for ends, step in given.items())
+        missed = tuple(Part(f"{ends[0]}>{ends[1]}", None, 0.0) for ends in wanted if ends not in given)
+        points = 2 * sum(part.credit for part in parts) / (len(given) + len(wanted))
+        return Result(status_of(points), points, parts + missed)
+
+    def notes(self, question: Chain, key: ChainKey, result: Result) -> tuple[Note, ...]:
+        """The reason for each step given; of steps that are missing only how many."""
+        names = items_by_id(question.items)
+        said = [
+            note_of("", part.credit, _step(part.chosen, names), _reason(key, part), item=part.item) for part in result.parts if part.chosen
+        ]
+        missing = sum(part.chosen is None for part in result.parts)
+        if missing:
+            said.append(Note("", "none", "", f"{missing} more {'step is' if missing == 1 else 'steps are'} needed to reach the reader."))
+        return tuple(said)
+
+    def solved(self, question: Chain, key: ChainKey) -> Any:
+        return [{"from": edge.source, "to": edge.to, "inferred": edge.step == "inferred"} for edge in key.edge]
+
+    def extras(self, key: ChainKey, answer: Any) -> tuple[tuple[str, ...], Picture | None]:
+        return (), None
+
+    def view(self, question: Chain) -> View:
+        return {"items": as_plain(question.items, "id", "text")}
+
+    def printed(self, spec: View, answer: Any) -> Markup:
+        names = {item["id"]: item["text"] for item in spec["items"]}
+        steps = [[names[s["to"]], names[s["from"]], "inferred" if s["inferred"] else "shown"] for s in answer or []]
+        blank = [[BLANK, BLANK, "☐ shown ☐ inferred"] for _ in names if not steps]
+        table = table_html(["who", "got it from", "how we know"], steps + blank)
+        return html("<p>In this chain: {}.</p>\n{}", "; ".join(names.values()), table)
+
+    def question_faults(self, question: Chain) -> Iterator[Fault]:
+        yield from fit.shown(question)
+        if len(question.items) < 2:
+            yield Fault(("items",), "a chain has at least two links", "Add one")
+
+    def faults(self, question: Chain, key: ChainKey) -> Iterator[Fault]:
+        items = [item.id for item in question.items]
+        if not key.edge:
+            yield Fault(("edge",), "there is no step in this chain", "Add one")
+        yield from fit.known(chain.from_iterable((edge.source, edge.to) for edge in key.edge), items, "in this chain", ("edge",))
+        yield from fit.once((f"{edge.source} to {edge.to}" for edge in key.edge), "the steps", ("edge",))
+        for number, edge in enumerate(key.edge):
+            if edge.source == edge.to:
+                yield Fault(("edge", number), f"{edge.to!r} cannot have it from itself", "Correct one of the two ends")
+        yield from fit.same(key.wrong, items, "an item", ("wrong",))
+        yield from fit.unshared(key.wrong, ("wrong",))
+
+    def giveaways(self, question: Chain, key: ChainKey) -> Iterable[str]:
+        return []
+
+    def may_be_open(self, key: ChainKey) -> Iterable[str]:
+        return key.wrong
+
+    def counts(self, key: ChainKey) -> bool:
+        return True
+
+    def is_fixed(self, question: Chain, key: ChainKey) -> bool:
+        return False
+
+    def beliefs(self, key: ChainKey, result: Result) -> set[Belief]:
+        return set()
+
+    def can_show(self, key: ChainKey) -> set[Belief]:
+        return set()
+
+    def trials(self, question: Chain, key: ChainKey, result: Result) -> Iterator[Trial]:
+        return iter(())
+
+    def chosen(self, question: Chain, key: ChainKey, result: Result) -> Iterator[Chosen]:
+        names = items_by_id(question.items)
+        for part in (part for part in result.parts if part.chosen):
+            how = "inferred" if part.chosen["inferred"] else "shown"
+            yield Chosen(part.item, "", how, _step(part.chosen, names), part.credit, _reason(key, part))
+
+    def told(self, question: Chain, key: ChainKey) -> Iterator[Told]:
+        names = items_by_id(question.items)
+        for edge in key.edge:
+            yield Told((f"{names[edge.to]} got it from {names[edge.source]}",), edge.step, edge.why)
 
 
 def _credit(edge: Edge | None, inferred: bool) -> float:
@@ -46,23 +158,10 @@ def _credit(edge: Edge | None, inferred: bool) -> float:
     return 1.0 if edge.step == "either" or (edge.step == "inferred") == inferred else 0.5
 
 
-def notes(question: Chain, key: ChainKey, result: Result) -> tuple[Note, ...]:
-    """The reason for each step given; of steps that are missing only how many."""
-    names = {item.id: item.text for item in question.items}
-    edges = {f"{edge.source}>{edge.to}": edge for edge in key.edge}
-    said = []
-    for mark in result.marks:
-        if mark.chosen is None:
-            continue
-        edge = edges.get(mark.item)
-        step = f"{names[mark.chosen['from']]} → {names[mark.chosen['to']]}{', inferred' if mark.chosen['inferred'] else ''}"
-        said.append(Note("", sign_of(mark.credit), step, edge.why if edge else key.wrong[mark.chosen["from"]]))
-    missing = sum(mark.chosen is None for mark in result.marks)
-    if missing:
-        said.append(Note("", "none", "", f"{missing} more {'step is' if missing == 1 else 'steps are'} needed to reach the reader."))
-    return tuple(said)
+def _reason(key: ChainKey, part: Part) -> str:
+    edges = {f"{edge.source}>{edge.to}": edge.why for edge in key.edge}
+    return edges.get(part.item) or key.wrong[part.chosen["from"]]
 
 
-def solved(_: Chain, key: ChainKey) -> Any:
-    """Every step, with its type."""
-    return [{"from": edge.source, "to": edge.to, "inferred": edge.step == "inferred"} for edge in key.edge]
+def _step(step: dict[str, Any], names: dict[str, str]) -> str:
+    return f"{names[step['from']]} → {names[step['to']]}{', inferred' if step['inferred'] else ''}"

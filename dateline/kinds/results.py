@@ -1,4 +1,4 @@
-"""What grading gives back: marks and points, and the words for them."""
+"""What grading gives back: parts and points, and the words for them."""
 
 from typing import Any, Literal, TypeAlias
 
@@ -9,7 +9,7 @@ Status: TypeAlias = Literal["not answered", "not valid", "not yet", "partly", "r
 Sign: TypeAlias = Literal["right", "half", "not", "none"]
 
 
-class Mark(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True):
     """What one part of an answer earned: `credit` from 0 to 1, or below 0 where it costs."""
 
     item: str
@@ -18,16 +18,16 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """`points` from 0 to 1, the marks behind them, and for an answer that is not valid, what is wrong with it."""
+    """`points` from 0 to 1, the parts behind them, and for an answer that is not valid, what is wrong with it."""
 
     status: Status
     points: float = 0.0
-    marks: tuple[Mark, ...] = ()
+    parts: tuple[Part, ...] = ()
     problem: str = ""
 
 
 class Note(msgspec.Struct, frozen=True):
-    """The reason for one mark; `quote` are the words of the text to look at."""
+    """The reason for one part; `item` is that part on the card (empty: the whole), `quote` the words of the text to look at."""
 
     at: str
     sign: Sign
@@ -36,9 +36,10 @@ class Note(msgspec.Struct, frozen=True):
     quote: str = ""
     misconception: str = ""
     better: str = ""
+    item: str = ""
 
 
-class Readers(msgspec.Struct, frozen=True):
+class Picture(msgspec.Struct, frozen=True):
     """What a picture of a phrase's readers needs: counts in bars of 5 %, the yardsticks' bands, and the learner's number or range."""
 
     phrase: str
@@ -55,17 +56,17 @@ class Feedback(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     next: str = ""
     model: tuple[str, ...] = ()
-    readers: Readers | None = None
+    readers: Picture | None = None
 
 
-def result_of(marks: tuple[Mark, ...], keys: int) -> Result:
-    """The result of marks that are together worth `keys`: their sum, never below 0 nor above all of them.
+def result_of(parts: tuple[Part, ...], keys: int) -> Result:
+    """The result of parts that are together worth `keys`: their sum, never below 0 nor above all of them.
 
     With nothing to earn (`keys` 0) an answer is right if nothing costs.
     """
-    earned = sum(mark.credit for mark in marks)
+    earned = sum(part.credit for part in parts)
     points = min(1.0, max(0.0, earned / keys)) if keys else float(earned >= 0)
-    return Result(status_of(points), points, marks)
+    return Result(status_of(points), points, parts)
 
 
 def status_of(points: float) -> Status:

@@ -4,39 +4,245 @@ A marked span meets a key span if their intersection over union is at least one 
 half. A mark that meets none costs half a span, so that marking everything is no way to score.
 """
 
+import re
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from dateline.evidence.misconceptions import misconceptions
-from dateline.kinds.cells import not_a_choice
-from dateline.kinds.questions import Mark, MarkedSpan, MarkKey
-from dateline.kinds.results import Mark as Given
-from dateline.kinds.results import Note, Result, result_of, short, sign_of
-from dateline.texts.text import Span, load_text
+import msgspec
+from markupsafe import Markup
 
-ENOUGH = 0.5
+from dateline.evidence.misconceptions import Belief
+from dateline.html import html
+from dateline.kinds import fit
+from dateline.kinds.base import Choices, Chosen, Fault, Kind, Question, Right, Told, Trial, View, Whole, as_plain, note_of
+from dateline.kinds.cells import not_a_choice
+from dateline.kinds.paper import passage_html
+from dateline.kinds.results import Note, Part, Picture, Result, result_of, short
+from dateline.texts.text import Span, Text
+
+SAME = 0.5
 """The least intersection over union that counts as the same span."""
 FALSE_ALARM = -0.5
 MOST = 200
 """Marks in one answer."""
 FIELDS = {"at", "start", "end", "label"}
+WORD = re.compile(r"\S+")
 
 
-def invalid(question: Mark, answer: Any) -> str:
-    """What is wrong with the form of an answer."""
-    form = f'{{"at": "p1.s1", "start": 0, "end": 5, "label": "{question.choices[0].id}"}}'
-    if not isinstance(answer, list) or len(answer) > MOST:
-        return f"Write a list of marks such as {form}, or [] if there is nothing to mark"
-    shown = {sentence.at: len(sentence.words) for sentence in load_text(question.text).select(question.show)}
-    for mark in answer:
-        if not isinstance(mark, dict) or set(mark) != FIELDS:
-            return f"A mark is written {form}"
-        if not isinstance(mark["at"], str) or mark["at"] not in shown:
-            return f"{short(mark['at'])} is not shown here; the sentences are {', '.join(shown)}"
-        problem = _out_of_place(mark, shown[mark["at"]]) or not_a_choice(question.choices, mark["label"])
-        if problem:
-            return f"{mark['at']}: {problem}"
-    return _overlapping(answer)
+class Mark(Question, tag="mark", frozen=True, kw_only=True):
+    """Words to mark in the sentences shown, each with a label.
+
+    Its answer is a list of `{at, start, end, label}`, offsets in code points; an empty list says that there is nothing to mark.
+    """
+
+    choices: Choices
+
+
+class MarkedSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Words that should be marked, with the labels accepted. An `optional` one neither earns nor costs.
+
+    `why` has a reason for every label.
+    """
+
+    at: str
+    words: str
+    nth: int | None = None
+    right: Right
+    why: dict[str, str]
+    optional: bool = False
+    misconception: dict[str, Belief] = {}
+
+
+class MarkKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The spans to mark, and for every sentence shown the reason why its other words are `fine` as they are.
+
+    On a whole text, `rest` is that reason for the sentences without one of their own, `mixed` names a table of `data/mixed-up.toml`
+    with the reasons why one label is not another, and `enough` is how many spans full marks ask for.
+    """
+
+    fine: dict[str, str]
+    teach: str
+    next: str
+    span: tuple[MarkedSpan, ...] = ()
+    rest: str = ""
+    mixed: str = ""
+    enough: Whole = 0
+
+
+class MarkKind(Kind[Mark, MarkKey]):
+    """Intersection over union with the nearest key span; half for the words, half for the label; what hits nothing costs."""
+
+    empty_list_is_an_answer = True
+
+    def answer_form(self, question: Mark) -> str:
+        return f'[{{"at": "p1.s1", "start": 0, "end": 5, "label": "{question.choices[0].id}"}}]'
+
+    def invalid(self, question: Mark, answer: Any) -> str:
+        form = self.answer_form(question)
+        if not isinstance(answer, list) or len(answer) > MOST:
+            return f"Write a list of marks such as {form}, or [] if there is nothing to mark"
+        shown = {sentence.at: len(sentence.words) for sentence in question.text.lines(question.show)}
+        for mark in answer:
+            if not isinstance(mark, dict) or set(mark) != FIELDS:
+                return f"A mark is written {form[1:-1]}"
+            if not isinstance(mark["at"], str) or mark["at"] not in shown:
+                return f"{short(mark['at'])} is not shown here; the sentences are {', '.join(shown)}"
+            problem = _out_of_place(mark, shown[mark["at"]]) or not_a_choice(question.choices, mark["label"])
+            if problem:
+                return f"{mark['at']}: {problem}"
+        return _overlapping(answer)
+
+    def grade(self, question: Mark, key: MarkKey, answer: Any) -> Result:
+        """The credit of every key span, less the false alarms, over the number of spans that count."""
+        spans = _placed(question.text.whole, key)
+        met: dict[int, dict[str, Any]] = {}
+        alarms = []
+        for mark in answer:
+            best = max(range(len(spans)), key=lambda i: iou(spans[i], mark), default=-1)
+            if best < 0 or iou(spans[best], mark) < SAME or best in met:
+                alarms.append(Part("", mark, FALSE_ALARM))
+            else:
+                met[best] = mark
+        wanted = [i for i, span in enumerate(key.span) if not span.optional]
+        asked = key.enough or len(wanted)
+        missed = [i for i in wanted if i not in met][: max(0, asked - sum(i in met for i in wanted))]
+        hits = tuple(Part(str(i), met.get(i), _credit(key.span[i], met.get(i))) for i in sorted({*met, *missed}))
+        return result_of(hits + tuple(alarms), asked)
+
+    def notes(self, question: Mark, key: MarkKey, result: Result) -> tuple[Note, ...]:
+        """The reason for each mark; for spans that were not marked only where there is more."""
+        labels = {choice.id: choice.text for choice in question.choices}
+        said, missed = [], []
+        for part in result.parts:
+            if part.chosen is None:
+                missed.append(key.span[int(part.item)].at)
+            else:
+                said.append(_note(question, key, part, labels[part.chosen["label"]]))
+        if missed:
+            said.append(Note("", "none", "", f"There is more to mark in {', '.join(dict.fromkeys(missed))}."))
+        return tuple(said)
+
+    def solved(self, question: Mark, key: MarkKey) -> Any:
+        found = zip(_placed(question.text.whole, key), key.span, strict=True)
+        return [{"at": at.at, "start": at.start, "end": at.end, "label": one.right[0]} for at, one in found if not one.optional]
+
+    def extras(self, key: MarkKey, answer: Any) -> tuple[tuple[str, ...], Picture | None]:
+        return (), None
+
+    def view(self, question: Mark) -> View:
+        """Sentences as words with their offsets in code points, so that the browser never counts characters itself."""
+        sentences = [
+            {"at": line.at, "words": [(found.start(), found.end(), found[0]) for found in WORD.finditer(line.words)]}
+            for line in question.text.lines(question.show)
+        ]
+        return {"choices": as_plain(question.choices, "id", "text", "letter"), "sentences": sentences, "passage": []}
+
+    def printed(self, spec: View, answer: Any) -> Markup:
+        labels = "; ".join(f"{choice['letter']} {choice['text']}".strip() for choice in spec["choices"])
+        lines = [{"at": sentence["at"], "words": " ".join(word for _, _, word in sentence["words"])} for sentence in spec["sentences"]]
+        marked = "; ".join(f"{mark['at']} {mark['start']}–{mark['end']}: {mark['label']}" for mark in answer or [])
+        found = html("<p>Marked: {}</p>", marked) if marked else html("<p>☐ Nothing to mark.</p>")
+        asked = html("<p>Underline the words and write the letter of a label beside each: {}.</p>", labels)
+        return html("{}\n{}\n{}", passage_html(lines), asked, found)
+
+    def question_faults(self, question: Mark) -> Iterator[Fault]:
+        yield from fit.shown(question)
+        if not question.show or not question.text:
+            yield Fault(("show",), "no sentences are shown to mark words in", 'Name a text, and sentences of it: show = ["p1"]')
+
+    def faults(self, question: Mark, key: MarkKey) -> Iterator[Fault]:
+        labels = [choice.id for choice in question.choices]
+        shown = [sentence.at for sentence in question.text.lines(question.show)]
+        for name in [at for at in shown if at not in key.fine]:
+            yield Fault(("fine",), f"there is no reason why the other words of {name} are fine", f'Add to fine: "{name}" = ')
+        yield from fit.known(key.fine, shown, "a sentence that is shown", ("fine",))
+        for number, span in enumerate(key.span):
+            where = ("span", number)
+            yield from fit.known([span.at], shown, "a sentence that is shown", (*where, "at"))
+            if span.at in shown:
+                yield from fit.words_in(question.text, span.at, span.words, span.nth, (*where, "words"))
+            yield from fit.reasons(span.why, labels, where)
+            yield from fit.known(span.right, labels, "a label", (*where, "right"))
+            yield from fit.known(span.misconception, labels, "a label", (*where, "misconception"))
+        wanted = sum(not span.optional for span in key.span)
+        if key.enough > wanted:
+            yield Fault(("enough",), f"{key.enough} marks are asked for and {wanted} count", "Lower enough")
+
+    def giveaways(self, question: Mark, key: MarkKey) -> Iterable[str]:
+        return [f"“{span.words}”" for span in key.span]
+
+    def may_be_open(self, key: MarkKey) -> Iterable[str]:
+        yield from (*key.fine, key.mixed)
+        for span in key.span:
+            yield from (span.at, span.words, *span.right, *span.misconception, *span.why)
+
+    def counts(self, key: MarkKey) -> bool:
+        return True
+
+    def is_fixed(self, question: Mark, key: MarkKey) -> bool:
+        return False
+
+    def beliefs(self, key: MarkKey, result: Result) -> set[Belief]:
+        slips = (key.span[int(part.item)].misconception.get(part.chosen["label"]) for part in result.parts if part.item and part.chosen)
+        return {slip for slip in slips if slip}
+
+    def can_show(self, key: MarkKey) -> set[Belief]:
+        return {slip for span in key.span for slip in span.misconception.values()}
+
+    def trials(self, question: Mark, key: MarkKey, result: Result) -> Iterator[Trial]:
+        return iter(())
+
+    def chosen(self, question: Mark, key: MarkKey, result: Result) -> Iterator[Chosen]:
+        """The label given to each key span, and for false alarms the sentence that they stand in."""
+        labels = {choice.id: choice.text for choice in question.choices}
+        for part in (part for part in result.parts if part.chosen):
+            label = part.chosen["label"]
+            if part.item:
+                span = key.span[int(part.item)]
+                if not span.optional:
+                    yield Chosen(part.item, f"{span.at} “{span.words}”", label, labels[label], part.credit, span.why[label])
+            else:
+                at = part.chosen["at"]
+                yield Chosen(at, f"{at}, other words", label, labels[label], part.credit, key.fine[at])
+
+    def told(self, question: Mark, key: MarkKey) -> Iterator[Told]:
+        labels = {choice.id: choice.text for choice in question.choices}
+        for span in key.span:
+            sign = "neither" if span.optional else "right"
+            yield Told((span.at, f"“{span.words}”", " or ".join(labels[name] for name in span.right)), sign, span.why[span.right[0]])
+        for at, why in key.fine.items():
+            yield Told((at,), "fine", why)
+
+
+def iou(span: Span, mark: dict[str, Any]) -> float:
+    """Intersection over union of two spans in characters; 0 in different sentences (Jaccard index)."""
+    if span.at != mark["at"]:
+        return 0.0
+    both: int = min(span.end, mark["end"]) - max(span.start, mark["start"])
+    length: int = mark["end"] - mark["start"]
+    return max(0, both) / (span.end - span.start + length - max(0, both))
+
+
+def _placed(text: Text, key: MarkKey) -> list[Span]:
+    return [text.find(span.at, span.words, span.nth) for span in key.span]
+
+
+def _credit(span: MarkedSpan, mark: dict[str, Any] | None) -> float:
+    if mark is None or span.optional:
+        return 0.0
+    return 1.0 if mark["label"] in span.right else 0.5
+
+
+def _note(question: Mark, key: MarkKey, part: Part, label: str) -> Note:
+    mark = part.chosen
+    item = f"{mark['at']}:{mark['start']}-{mark['end']}"
+    if not part.item:
+        words = question.text.whole[mark["at"]][mark["start"] : mark["end"]]
+        return Note(mark["at"], "not", label, key.fine[mark["at"]], words, item=item)
+    span = key.span[int(part.item)]
+    note = note_of(span.at, part.credit, label, span.why[mark["label"]], span.words, span.misconception.get(mark["label"]), item)
+    return msgspec.structs.replace(note, sign="none") if span.optional else note
 
 
 def _out_of_place(mark: dict[str, Any], length: int) -> str:
@@ -54,66 +260,8 @@ def _overlapping(answer: list[dict[str, Any]]) -> str:
     return ""
 
 
-def grade(question: Mark, key: MarkKey, answer: list[dict[str, Any]]) -> Result:
-    """The credit of every key span, less the false alarms, over the number of spans that count."""
-    text = load_text(question.text)
-    spans = [text.find(span.at, span.words, span.nth) for span in key.span]
-    met: dict[int, dict[str, Any]] = {}
-    alarms = []
-    for mark in answer:
-        best = max(range(len(spans)), key=lambda i: iou(spans[i], mark), default=-1)
-        if best < 0 or iou(spans[best], mark) < ENOUGH or best in met:
-            alarms.append(Given("", mark, FALSE_ALARM))
-        else:
-            met[best] = mark
-    wanted = [i for i, span in enumerate(key.span) if not span.optional]
-    asked = key.enough or len(wanted)
-    missed = [i for i in wanted if i not in met][: max(0, asked - sum(i in met for i in wanted))]
-    hits = tuple(Given(str(i), met.get(i), _credit(key.span[i], met.get(i))) for i in sorted({*met, *missed}))
-    return result_of(hits + tuple(alarms), asked)
-
-
-def iou(span: Span, mark: dict[str, Any]) -> float:
-    """Intersection over union of two spans in characters; 0 in different sentences (Jaccard index)."""
-    if span.at != mark["at"]:
-        return 0.0
-    both: int = min(span.end, mark["end"]) - max(span.start, mark["start"])
-    length: int = mark["end"] - mark["start"]
-    return max(0, both) / (span.end - span.start + length - max(0, both))
-
-
-def _credit(span: MarkedSpan, mark: dict[str, Any] | None) -> float:
-    if mark is None or span.optional:
-        return 0.0
-    return 1.0 if mark["label"] in span.right else 0.5
-
-
-def notes(question: Mark, key: MarkKey, result: Result) -> tuple[Note, ...]:
-    """The reason for each mark; for spans that were not marked only how many and where."""
-    labels = {choice.id: choice.text for choice in question.choices}
-    text = load_text(question.text)
-    said = []
-    missed: list[str] = []
-    for mark in result.marks:
-        if mark.chosen is None:
-            missed.append(key.span[int(mark.item)].at)
-        elif mark.item:
-            span = key.span[int(mark.item)]
-            label = mark.chosen["label"]
-            slip = misconceptions().get(span.misconception.get(label, ""), {})
-            sign = sign_of(mark.credit) if not span.optional else "none"
-            said.append(Note(span.at, sign, labels[label], span.why[label], span.words, slip.get("name", ""), slip.get("better", "")))
-        else:
-            at = mark.chosen["at"]
-            words = text[at][mark.chosen["start"] : mark.chosen["end"]]
-            said.append(Note(at, "not", labels[mark.chosen["label"]], key.fine[at], words))
-    if missed:
-        said.append(Note("", "none", "", f"There is more to mark in {', '.join(dict.fromkeys(missed))}."))
-    return tuple(said)
-
-
-def solved(question: Mark, key: MarkKey) -> Any:
-    """Every span that counts, with its first accepted label."""
-    text = load_text(question.text)
-    found = [(text.find(span.at, span.words, span.nth), span.right[0]) for span in key.span if not span.optional]
-    return [{"at": span.at, "start": span.start, "end": span.end, "label": label} for span, label in found]
+def with_shared_reasons(question: Mark, key: MarkKey, shared: dict[str, dict[str, str]]) -> MarkKey:
+    """A key with the reasons that many spans share, by label, and the reason for every sentence without one of its own."""
+    spans = tuple(msgspec.structs.replace(span, why=shared.get(span.right[0], {}) | span.why) for span in key.span)
+    rest = {sentence.at: key.rest for sentence in question.text.lines(question.show)} if key.rest else {}
+    return msgspec.structs.replace(key, span=spans, fine=rest | key.fine)

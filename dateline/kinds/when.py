@@ -2,37 +2,157 @@
 
 import datetime
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias
 
-from dateline.evidence.misconceptions import misconceptions
-from dateline.kinds.questions import When, WhenKey, WhenVerdict
-from dateline.kinds.results import Mark, Note, Result, result_of, short, sign_of
+import msgspec
+from markupsafe import Markup
+
+from dateline.evidence.misconceptions import Belief
+from dateline.html import table_html
+from dateline.kinds import fit
+from dateline.kinds.base import Chosen, Fault, Items, Kind, Question, Right, Told, Trial, View, as_plain, items_by_id, note_of
+from dateline.kinds.paper import BLANK
+from dateline.kinds.results import Note, Part, Picture, Result, result_of, short
 
 NOT_STATED = "not stated"
 FORM = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(Z|[+-]\d\d:\d\d))?)?)?")
+YEAR, MONTH, DAY, MINUTE = 4, 7, 10, 16
+"""Precisions, as the letters that a date of each has."""
+CREDIT = {"right": 1.0, "coarse": 0.5}
+"""Right 1, right but coarser ½, anything else nothing: a finer answer claims what the text does not say."""
 Case: TypeAlias = Literal["right", "coarse", "fine", "other"]
+Moment: TypeAlias = tuple[int, datetime.datetime]
 
 
-def invalid(question: When, answer: Any) -> str:
-    """What is wrong with the form of an answer."""
-    items = [item.id for item in question.items]
-    if not isinstance(answer, dict):
-        return f'Write a date for each, such as {{"{items[0]}": "2025-12-24"}} or "{NOT_STATED}"'
-    for item, value in answer.items():
-        if item not in items:
-            return f"{short(item)} is not asked here; you can answer {', '.join(items)}"
-        if not isinstance(value, str) or (value != NOT_STATED and read_moment(value) is None):
-            return f'{item}: write a date as 2025-12-24, with a time as 2025-12-24T17:00+09:00, or "{NOT_STATED}", not {short(value)}'
-    return ""
+class When(Question, tag="when", frozen=True, kw_only=True):
+    """A date, or a date with a time and its offset, for each item; "not stated" is an answer.
+
+    Its answer maps an item to `2025-12-24`, `2025-12-24T17:00+09:00`, a month `2025-12`, or `not stated`.
+    """
+
+    items: Items
+    offsets: tuple[str, ...] = ()
 
 
-def read_moment(value: str) -> tuple[int, datetime.datetime] | None:
-    """Precision (4 a year, 7 a month, 10 a day, 16 a minute) and moment; a moment with a time is in UTC. None if it is neither."""
+class WhenVerdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The values accepted for one item. `why` has `right` and `other`, and `coarse` or `fine` where precision can be off.
+
+    `trap` gives a reason of its own to a particular wrong value.
+    """
+
+    right: Right
+    why: dict[str, str]
+    trap: dict[str, str] = {}
+    look: str = ""
+    at: str = ""
+    nth: int | None = None
+    misconception: dict[str, Belief] = {}
+
+
+class WhenKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A verdict for every item."""
+
+    items: dict[str, WhenVerdict]
+    teach: str
+    next: str
+
+
+class WhenKind(Kind[When, WhenKey]):
+    """The mean over the cells."""
+
+    def answer_form(self, question: When) -> str:
+        return f'{{"{question.items[0].id}": "2025-12-24"}}'
+
+    def invalid(self, question: When, answer: Any) -> str:
+        items = [item.id for item in question.items]
+        if not isinstance(answer, dict):
+            return f'Write a date for each, such as {self.answer_form(question)} or "{NOT_STATED}"'
+        for item, value in answer.items():
+            if item not in items:
+                return f"{short(item)} is not asked here; you can answer {', '.join(items)}"
+            if not isinstance(value, str) or (value != NOT_STATED and read_moment(value) is None):
+                return f'{item}: write a date as 2025-12-24, with a time as 2025-12-24T17:00+09:00, or "{NOT_STATED}", not {short(value)}'
+        return ""
+
+    def grade(self, question: When, key: WhenKey, answer: Any) -> Result:
+        given = [(item, answer.get(item, ""), verdict.right) for item, verdict in key.items.items()]
+        parts = tuple(Part(item, value, CREDIT.get(compare(value, right), 0.0) if value else 0.0) for item, value, right in given)
+        return result_of(parts, len(parts))
+
+    def notes(self, question: When, key: WhenKey, result: Result) -> tuple[Note, ...]:
+        texts = items_by_id(question.items)
+        return tuple(_note(texts[part.item], part, key.items[part.item]) for part in result.parts)
+
+    def solved(self, question: When, key: WhenKey) -> Any:
+        return {item: verdict.right[0] for item, verdict in key.items.items()}
+
+    def extras(self, key: WhenKey, answer: Any) -> tuple[tuple[str, ...], Picture | None]:
+        return (), None
+
+    def view(self, question: When) -> View:
+        return {"items": as_plain(question.items, "id", "text"), "offsets": list(question.offsets)}
+
+    def printed(self, spec: View, answer: Any) -> Markup:
+        zones = f", time with offset ({', '.join(spec['offsets'])})" if spec["offsets"] else ""
+        rows = [[item["text"], (answer or {}).get(item["id"], BLANK)] for item in spec["items"]]
+        return table_html(["", f"date{zones}, or “not stated”"], rows)
+
+    def question_faults(self, question: When) -> Iterator[Fault]:
+        yield from fit.shown(question)
+        for offset in question.offsets:
+            if not re.fullmatch(r"Z|[+-]\d\d:\d\d", offset):
+                yield Fault(("offsets",), f"{offset!r} is not an offset", "Write Z or an offset such as +09:00")
+
+    def faults(self, question: When, key: WhenKey) -> Iterator[Fault]:
+        yield from fit.same(key.items, [item.id for item in question.items], "an item", ("items",))
+        for name, verdict in key.items.items():
+            yield from _verdict_faults(question, verdict, ("items", name))
+
+    def giveaways(self, question: When, key: WhenKey) -> Iterable[str]:
+        return [value for verdict in key.items.values() for value in verdict.right if read_moment(value)]
+
+    def may_be_open(self, key: WhenKey) -> Iterable[str]:
+        for name, verdict in key.items.items():
+            yield from (name, verdict.look, verdict.at, *verdict.right, *verdict.trap, *verdict.misconception, *verdict.why)
+
+    def counts(self, key: WhenKey) -> bool:
+        return True
+
+    def is_fixed(self, question: When, key: WhenKey) -> bool:
+        return all(len(verdict.right) == 1 for verdict in key.items.values())
+
+    def beliefs(self, key: WhenKey, result: Result) -> set[Belief]:
+        found = (_slip(key.items[part.item], part.chosen) for part in result.parts if part.chosen and part.credit < 1)
+        return {slip for slip in found if slip}
+
+    def can_show(self, key: WhenKey) -> set[Belief]:
+        return {slip for verdict in key.items.values() for slip in verdict.misconception.values()}
+
+    def trials(self, question: When, key: WhenKey, result: Result) -> Iterator[Trial]:
+        return iter(())
+
+    def chosen(self, question: When, key: WhenKey, result: Result) -> Iterator[Chosen]:
+        texts = items_by_id(question.items)
+        for part in (part for part in result.parts if part.chosen):
+            note = _note(texts[part.item], part, key.items[part.item])
+            yield Chosen(part.item, texts[part.item], part.chosen, part.chosen, part.credit, note.reason)
+
+    def told(self, question: When, key: WhenKey) -> Iterator[Told]:
+        texts = items_by_id(question.items)
+        for name, verdict in key.items.items():
+            yield Told((texts[name], " or ".join(verdict.right)), "right", verdict.why["right"])
+            for value, why in verdict.trap.items():
+                yield Told((texts[name], value), "wrong", why)
+
+
+def read_moment(value: str) -> Moment | None:
+    """Precision (`YEAR` to `MINUTE`) and moment; a moment with a time is in UTC. None if it is neither."""
     if not FORM.fullmatch(value):
         return None
     try:
         if "T" in value:
-            return 16, datetime.datetime.fromisoformat(value).astimezone(datetime.UTC)
+            return MINUTE, datetime.datetime.fromisoformat(value).astimezone(datetime.UTC)
         return len(value), datetime.datetime.fromisoformat((value + "-01-01")[:10])
     except (ValueError, OverflowError):
         return None
@@ -45,7 +165,7 @@ def compare(value: str, right: tuple[str, ...]) -> Case:
     return next((case for case in ("right", "coarse", "fine") if case in cases), "other")
 
 
-def _compare(value: str, given: tuple[int, datetime.datetime] | None, accepted: str) -> Case:
+def _compare(value: str, given: Moment | None, accepted: str) -> Case:
     if value == accepted:
         return "right"
     wanted = read_moment(accepted)
@@ -58,33 +178,38 @@ def _compare(value: str, given: tuple[int, datetime.datetime] | None, accepted: 
     return "fine" if given[0] > wanted[0] and value.startswith(accepted) else "other"
 
 
-def grade(_: When, key: WhenKey, answer: dict[str, str]) -> Result:
-    """The mean over the cells: right 1, right but coarser ½, anything else 0. A finer answer claims what the text does not say."""
-    credit = {"right": 1.0, "coarse": 0.5}
-    marks = tuple(
-        Mark(item, value, credit.get(compare(value, verdict.right), 0.0) if value else 0.0)
-        for item, verdict in key.items.items()
-        for value in (answer.get(item, ""),)
-    )
-    return result_of(marks, len(marks))
+def _trap(verdict: WhenVerdict, value: str) -> str:
+    """The trap that a value is, in whatever zone it is written."""
+    if compare(value, verdict.right) != "other":
+        return ""
+    return next((trap for trap in verdict.trap if compare(value, (trap,)) == "right"), "")
 
 
-def notes(question: When, key: WhenKey, result: Result) -> tuple[Note, ...]:
-    """The reason for each cell."""
-    texts = {item.id: item.text for item in question.items}
-    return tuple(_note(texts[mark.item], mark, key.items[mark.item]) for mark in result.marks)
+def _slip(verdict: WhenVerdict, value: str) -> Belief | None:
+    return verdict.misconception.get(_trap(verdict, value))
 
 
-def _note(text: str, mark: Mark, verdict: WhenVerdict) -> Note:
-    if not mark.chosen:
-        return Note(text, "none", "", "No answer here yet.")
-    case = compare(mark.chosen, verdict.right)
-    trap = next((value for value in verdict.trap if compare(mark.chosen, (value,)) == "right"), "") if case == "other" else ""
-    reason = verdict.trap.get(trap) or verdict.why.get(case) or verdict.why["other"]
-    slip = misconceptions().get(verdict.misconception.get(trap, ""), {})
-    return Note(text, sign_of(mark.credit), mark.chosen, reason, verdict.look, slip.get("name", ""), slip.get("better", ""))
+def _note(text: str, part: Part, verdict: WhenVerdict) -> Note:
+    if not part.chosen:
+        return Note(text, "none", "", "No answer here yet.", item=part.item)
+    case = compare(part.chosen, verdict.right)
+    reason = verdict.trap.get(_trap(verdict, part.chosen)) or verdict.why.get(case) or verdict.why["other"]
+    return note_of(text, part.credit, part.chosen, reason, verdict.look, _slip(verdict, part.chosen), part.item)
 
 
-def solved(_: When, key: WhenKey) -> Any:
-    """The first accepted value of each cell."""
-    return {item: verdict.right[0] for item, verdict in key.items.items()}
+def _verdict_faults(question: When, verdict: WhenVerdict, where: tuple[str, str]) -> Iterator[Fault]:
+    precisions = [moment[0] for value in verdict.right if (moment := read_moment(value))]
+    finest = MINUTE if question.offsets else DAY
+    wanted = {"right", "other"} | ({"coarse"} if any(p > YEAR for p in precisions) else set())
+    wanted |= {"fine"} if any(p < finest for p in precisions) else set()
+    yield from fit.reasons(verdict.why, wanted, where)
+    yield from fit.unshared(verdict.trap, (*where, "trap"))
+    yield from fit.known(verdict.misconception, verdict.trap, "a trap", (*where, "misconception"))
+    if verdict.look or verdict.at:
+        yield from fit.words_in(question.text, verdict.at, verdict.look, verdict.nth, (*where, "look"))
+    for value in (*verdict.right, *verdict.trap):
+        if value != NOT_STATED and read_moment(value) is None:
+            yield Fault(where, f"{value!r} is not a date", "Write 2025-12-24, 2025-12-24T17:00+09:00, or not stated")
+    for value in verdict.trap:
+        if compare(value, verdict.right) != "other":
+            yield Fault((*where, "trap"), f"the trap {value!r} is right, or right but for its precision", "Take it out")

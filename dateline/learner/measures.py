@@ -5,6 +5,8 @@ from math import sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
+from dateline.kinds.base import Trial
+
 NORMAL = NormalDist()
 COIN = 0.25
 """The Brier score of always saying 50 %."""
@@ -17,13 +19,6 @@ class Judgment(NamedTuple):
 
     confidence: int
     right: bool
-
-
-class Trial(NamedTuple):
-    """One sentence that was sound or not, and whether the reader flagged it."""
-
-    sound: bool
-    flagged: bool
 
 
 class Discernment(NamedTuple):

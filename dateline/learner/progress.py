@@ -1,15 +1,13 @@
 """Where a learner stands: the state of each lesson, the minutes left, mastery by skill, and what to do next."""
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from dateline.answers.document import Answer
 from dateline.bank import Stem
-from dateline.faults import read_toml
-from dateline.folders import course_folder, named
+from dateline.faults import load
+from dateline.folders import course_folder
 from dateline.kinds.results import percent
 from dateline.learner.record import Taken, answers_of, beliefs, is_answered, is_fixed, stems, taken
 from dateline.learner.routes import Route, Step, load_routes
@@ -21,6 +19,13 @@ TEXTS = 2
 HINT_COST = 0.2
 """What each hint takes from the weight of a right answer. The score that is shown stays as it is."""
 Mastery: TypeAlias = Literal["secure", "under way", "too early to say"]
+
+
+class Taught(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A skill in plain words, and the lesson that teaches it."""
+
+    name: str
+    lesson: str
 
 
 class State(msgspec.Struct, frozen=True):
@@ -85,9 +90,9 @@ def skills() -> list[Skill]:
     """Every skill that the course teaches, in the order of its lessons."""
     by_skill: dict[str, list[Taken]] = {}
     for one in taken():
-        if is_fixed(one.question, one.key) and one.question.beat != "test":
+        if is_fixed(one) and one.question.beat != "test":
             by_skill.setdefault(one.question.skill, []).append(one)
-    return [_skill(entry["name"], entry["lesson"], by_skill.get(name, [])) for name, entry in load_skills().items()]
+    return [_skill(entry.name, entry.lesson, by_skill.get(name, [])) for name, entry in load_skills().items()]
 
 
 def _skill(name: str, lesson: str, done: list[Taken]) -> Skill:
@@ -105,12 +110,6 @@ def _skill(name: str, lesson: str, done: list[Taken]) -> Skill:
     return Skill(name, lesson, len(done), "secure" if weighed >= SECURE else "under way", share)
 
 
-def load_skills() -> dict[str, dict[str, str]]:
-    """The skills by id: `name` in plain words, and the `lesson` that teaches it; raises `CourseError`."""
-    path = course_folder() / "data" / "skills.toml"
-    return _load_skills(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _load_skills(path: Path, _changed: int) -> dict[str, dict[str, str]]:
-    return read_toml(path, named(path))[0]
+def load_skills() -> dict[str, Taught]:
+    """The skills by id, in the order of their lessons; raises `CourseError`."""
+    return load(course_folder() / "data" / "skills.toml", dict[str, Taught], "A skill has a name and the lesson that teaches it")

@@ -1,29 +1,14 @@
 """The learner's record: every question that was answered, with its result. Computed from the answers and the keys alone."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import msgspec
 
 from dateline.answers.document import Answer
 from dateline.answers.store import read_answers
 from dateline.bank import Stem, exercise_files, load_stem, original
-from dateline.kinds import Result, grade
-from dateline.kinds.questions import (
-    AnyKey,
-    AnyQuestion,
-    CellQuestion,
-    CellsKey,
-    ChooseKey,
-    Ladder,
-    NumberKey,
-    Verdict,
-    WhenKey,
-)
-from dateline.learner.measures import Judgment, Trial
-
-PASSED = frozenset({"fine", "supported"})
-"""Choices that let a sentence pass."""
+from dateline.evidence.misconceptions import Belief
+from dateline.kinds import Key, Question, Result, grade, kind_of
+from dateline.kinds.base import Trial
+from dateline.learner.measures import Judgment
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -34,8 +19,8 @@ class Taken(msgspec.Struct, frozen=True):
 
     name: str
     lesson: str
-    question: AnyQuestion
-    key: AnyKey
+    question: Question
+    key: Key
     answer: Answer
     result: Result
 
@@ -73,55 +58,25 @@ def taken() -> list[Taken]:
     return sorted(found, key=lambda one: one.answer.saved)
 
 
-def is_fixed(question: AnyQuestion, key: AnyKey) -> bool:
-    """Whether exactly one answer is right in every part, so that confidence can be measured against it."""
-    match key:
-        case ChooseKey() | CellsKey():
-            return all(len(verdict.right) == 1 and (not verdict.half or isinstance(question, Ladder)) for verdict in key.items.values())
-        case NumberKey():
-            return key.value is not None
-        case WhenKey():
-            return all(len(verdict.right) == 1 for verdict in key.items.values())
-    return False
-
-
 def judgments(of: list[Taken]) -> list[Judgment]:
     """The confidence given with each fixed-key answer, beside whether it was right."""
     return [
         Judgment(one.answer.first_confidence, one.result.status == "right")
         for one in of
-        if one.answer.first_confidence is not None and is_fixed(one.question, one.key)
+        if one.answer.first_confidence is not None and is_fixed(one)
     ]
 
 
 def trials(of: list[Taken]) -> list[Trial]:
     """Every sentence that could be passed or flagged, where the key says which; accepted sets with both are left out."""
-    return [trial for one in of for trial in trials_in(one.question, one.key, {mark.item: mark.chosen for mark in one.result.marks})]
+    return [trial for one in of for trial in kind_of(one.question).trials(one.question, one.key, one.result)]
 
 
-def trials_in(question: AnyQuestion, key: AnyKey, chosen: dict[str, Any]) -> Iterator[Trial]:
-    """The trials in one answer, given what was chosen for each part."""
-    if not isinstance(key, ChooseKey | CellsKey) or not isinstance(question, CellQuestion):
-        return
-    for name, verdict in key.items.items():
-        passing = PASSED & question.asked.get(name, frozenset())
-        if passing and chosen.get(name) and (sound := _is_sound(verdict)) is not None:
-            yield Trial(sound, chosen[name] not in PASSED)
+def beliefs(one: Taken) -> set[Belief]:
+    """The named misconceptions behind what was answered."""
+    return kind_of(one.question).beliefs(one.key, one.result)
 
 
-def _is_sound(verdict: Verdict) -> bool | None:
-    """Whether a sentence is sound; None where a careful reader could pass it or flag it."""
-    accepted = {*verdict.right, *verdict.half}
-    if accepted & PASSED and accepted - PASSED:
-        return None
-    return bool(accepted & PASSED)
-
-
-def beliefs(one: Taken) -> set[str]:
-    """The named misconceptions behind what was chosen in an answer."""
-    said: dict[str, Any] = {mark.item: mark.chosen for mark in one.result.marks if mark.credit < 1}
-    match one.key:
-        case ChooseKey() | CellsKey():
-            items = one.key.items
-            return {items[name].misconception[chosen] for name, chosen in said.items() if chosen in items[name].misconception}
-    return set()
+def is_fixed(one: Taken) -> bool:
+    """Whether exactly one answer is right in every part, so that confidence can be measured against it."""
+    return kind_of(one.question).is_fixed(one.question, one.key)

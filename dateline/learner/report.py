@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,12 @@ from dateline.answers.store import NotSavedError, write_whole
 from dateline.bank import questions_about
 from dateline.display import show_both, show_lines
 from dateline.folders import answers_folder, course_folder, named
-from dateline.html import page, table_html
+from dateline.html import Markup, html, join, page, table_html
 from dateline.kinds import feedback, grade, invalid
-from dateline.kinds.printed import FORMS
-from dateline.kinds.questions import Mark
-from dateline.kinds.view import View, passage, view
+from dateline.kinds.base import View
+from dateline.kinds.spans import Mark
+from dateline.kinds.view import filled, passage, view
+from dateline.kinds.write import Write
 from dateline.learner.before_and_after import form_stem, outcome, said_of_change
 from dateline.texts.text import Text, load_text
 
@@ -42,68 +42,69 @@ def show_written(path: Path) -> None:
     if not path.is_relative_to(course_folder()):
         show_lines([words])
         return
-    link = f'<a href="../{named(path)}" target="_blank">Open your report</a>'
-    show_both(f"<div>\n<p>{escape(words)}</p>\n<p>{link}</p>\n</div>", words)
+    link = html('<a href="../{}" target="_blank">Open your report</a>', named(path))
+    show_both(html("<div>\n<p>{}</p>\n<p>{}</p>\n</div>", words, link), words)
 
 
-def report_page(text: str, exercises: Sequence[Exercise], day: datetime.date) -> str:
+def report_page(text: str, exercises: Sequence[Exercise], day: datetime.date) -> Markup:
     """The whole page as HTML."""
     read = load_text(text)
     title = f"Reading “{read[read.sentences[0].at]}”"
     parts = [_section(exercise, saved_answer(exercise), read) for exercise in exercises]
-    head = f"<header><h1>{escape(title)}</h1><p>Reading the Dateline · {day.day} {day:%B %Y} · Name: {'_' * 28}</p></header>"
-    about = f'<p class="quiet">{escape(read.header.provenance)}</p>'
-    tests = "".join(f"<p>{escape(line)}</p>" for line in _tests())
-    body = "\n".join([head, about, *parts, f"<section><h2>Before and after</h2>{tests}</section>" if tests else ""])
-    return page(title, body)
+    when = f"Reading the Dateline · {day.day} {day:%B %Y} · Name: {'_' * 28}"
+    head = html("<header><h1>{}</h1><p>{}</p></header>", title, when)
+    about = html('<p class="quiet">{}</p>', read.header.provenance)
+    tests = join((html("<p>{}</p>", line) for line in _tests()), "")
+    last = html("<section><h2>Before and after</h2>{}</section>", tests) if tests else ""
+    return page(title, join([head, about, *parts, last]))
 
 
-def _section(exercise: Exercise, answer: Answer, text: Text) -> str:
+def _section(exercise: Exercise, answer: Answer, text: Text) -> Markup:
     question = exercise.question
-    filled = None if answer.value is None or invalid(question, answer.value) else answer.value
+    value = None if answer.value is None or invalid(question, answer.value) else answer.value
     spec = view(question)
-    if filled is None:
-        shown = '<p class="quiet">Not answered.</p>'
+    if value is None:
+        shown = html('<p class="quiet">Not answered.</p>')
     elif isinstance(question, Mark):
-        shown = _marked(spec, filled, text)
-    elif spec["kind"] == "write":
-        shown = '<div class="brief">' + "".join(f"<p>{escape(part)}</p>" for part in str(filled).split("\n\n")) + "</div>"
+        shown = _marked(spec, value, text)
+    elif isinstance(question, Write):
+        shown = html('<div class="brief">{}</div>', join((html("<p>{}</p>", part) for part in value.split("\n\n")), ""))
     else:
-        shown = FORMS[spec["kind"]](spec, filled)
-    return f"<section><h2>{escape(question.title or question.id)}</h2>\n{shown}\n{_verdict(exercise, filled)}</section>"
+        shown = filled(question, spec, value)
+    return html("<section><h2>{}</h2>\n{}\n{}</section>", question.title or question.id, shown, _verdict(exercise, value))
 
 
-def _verdict(exercise: Exercise, filled: Any) -> str:
-    if filled is None or exercise.key is None or exercise.question.unmarked:
+def _verdict(exercise: Exercise, value: Any) -> Markup | str:
+    if value is None or exercise.key is None or exercise.question.unmarked:
         return ""
-    told = feedback(exercise.question, exercise.key, filled, grade(exercise.question, exercise.key, filled))
+    told = feedback(exercise.question, exercise.key, value, grade(exercise.question, exercise.key, value))
     if told.status != "for your teacher":
-        return f'<p class="quiet">{escape(told.verdict)}</p>'
+        return html('<p class="quiet">{}</p>', told.verdict)
     groups = {words: [note.chosen for note in told.notes if (note.sign == "right") == there] for words, there in PRESENCE}
-    lines = [f"{words} {', '.join(names)}." for words, names in groups.items() if names]
-    return f'<p class="quiet">A check for presence, not for quality. {escape(" ".join(lines))}</p>' if lines else ""
+    found = [f"{words} {', '.join(names)}." for words, names in groups.items() if names]
+    return html('<p class="quiet">A check for presence, not for quality. {}</p>', " ".join(found)) if found else ""
 
 
-def _marked(spec: View, spans: list[dict[str, Any]], text: Text) -> str:
+def _marked(spec: View, spans: list[dict[str, Any]], text: Text) -> Markup:
     """The text with the learner's marks, each with the letter of its label, and the labels below."""
     letters = {choice["id"]: choice["letter"] or choice["text"] for choice in spec["choices"]}
     names = {choice["id"]: choice["text"] for choice in spec["choices"]}
-    lines = []
+    written = []
     for line in passage(text.id, tuple(sentence["at"] for sentence in spec["sentences"])):
         here = sorted((span["start"], span["end"], letters[span["label"]]) for span in spans if span["at"] == line["at"])
-        lines.append(f"<p><code>{line['at']}</code> {_with_marks(line['words'], here)}</p>")
+        written.append(html("<p><code>{}</code> {}</p>", line["at"], _with_marks(line["words"], here)))
     counts = {name: sum(span["label"] == name for span in spans) for name in names}
     rows = [[letters[name], names[name], str(count)] for name, count in counts.items()]
-    return f"<blockquote>{''.join(lines)}</blockquote>\n{table_html(['letter', 'label', 'marks'], rows)}"
+    return html("<blockquote>{}</blockquote>\n{}", join(written, ""), table_html(["letter", "label", "marks"], rows))
 
 
-def _with_marks(words: str, spans: list[tuple[int, int, str]]) -> str:
+def _with_marks(words: str, spans: list[tuple[int, int, str]]) -> Markup:
     parts, at = [], 0
     for start, end, letter in spans:
         if start >= at:
-            parts.append(f"{escape(words[at:start])}<mark>{escape(words[start:end])}<sup>{escape(letter)}</sup></mark>")
+            parts.append(html("{}<mark>{}<sup>{}</sup></mark>", words[at:start], words[start:end], letter))
             at = end
-    return "".join([*parts, escape(words[at:])])
+    return join([*parts, html("{}", words[at:])], "")
 
 
 def _tests() -> list[str]:

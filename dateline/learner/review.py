@@ -6,7 +6,7 @@ Spacing is uniform because growing intervals were found to be no better (Latimie
 from dateline.answers.document import Answer
 from dateline.answers.store import read_answers
 from dateline.bank import AGAIN, Stem, original
-from dateline.kinds.questions import Choose
+from dateline.kinds.cells import Choose
 from dateline.learner.record import is_answered, stems
 
 BEATS = ("guided", "own", "exit")

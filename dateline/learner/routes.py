@@ -1,13 +1,12 @@
 """Ways through the course, as data: alone, in class, in a newsroom. Each adds up to its stated minutes."""
 
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterator
 
 import msgspec
 
-from dateline.faults import fail, line_of, read_toml
-from dateline.folders import course_folder, named
-from dateline.kinds.questions import Beat
+from dateline.faults import Place, load
+from dateline.folders import course_folder
+from dateline.kinds.base import Beat
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,25 +43,16 @@ class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_routes() -> dict[str, Route]:
     """Every way through the course by its id; raises `CourseError` where minutes do not add up."""
-    path = course_folder() / "data" / "paths.toml"
-    return _load(path, path.stat().st_mtime_ns)
+    fix = "A path has title, minutes and parts; a part has title, minutes and steps"
+    return load(course_folder() / "data" / "paths.toml", dict[str, Route], fix, _sums)
 
 
-@lru_cache(maxsize=2)
-def _load(path: Path, _changed: int) -> dict[str, Route]:
-    table, source = read_toml(path, named(path))
-    routes = {}
-    for name, entry in table.items():
-        line = line_of(source, f"[{name}]")
-        try:
-            routes[name] = msgspec.convert(entry, Route)
-        except msgspec.ValidationError as error:
-            raise fail(named(path), line, str(error), "A path has title, minutes and parts; a part has title, minutes and steps") from None
-        sums = [(part.title, part.minutes, sum(step.minutes for step in part.steps)) for part in routes[name].part]
-        sums.append((routes[name].title, routes[name].minutes, sum(part.minutes for part in routes[name].part)))
-        for title, stated, found in sums:
+def _sums(routes: dict[str, Route]) -> Iterator[tuple[Place, str, str]]:
+    """Minutes that do not add up."""
+    for name, route in routes.items():
+        sums = [
+            ((name, "part", n), part.title, part.minutes, sum(step.minutes for step in part.steps)) for n, part in enumerate(route.part)
+        ]
+        for place, title, stated, found in [*sums, ((name,), route.title, route.minutes, sum(part.minutes for part in route.part))]:
             if stated != found:
-                raise fail(
-                    named(path), line, f"{title}: its steps add up to {found} minutes, stated are {stated}", "Correct one of the two"
-                )
-    return routes
+                yield place, f"{title}: its steps add up to {found} minutes, stated are {stated}", "Correct one of the two"

@@ -1,15 +1,13 @@
 """The capstone's rubric and three briefs at three levels, marked by it."""
 
-from functools import lru_cache
-from html import escape
-from pathlib import Path
+from collections.abc import Iterator
 
 import msgspec
 
 from dateline.display import show_both
-from dateline.faults import fail, read_toml
-from dateline.folders import course_folder, named
-from dateline.html import table_html
+from dateline.faults import Place, load
+from dateline.folders import course_folder
+from dateline.html import html, join, table_html
 
 
 class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,26 +38,18 @@ class Rubric(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_rubric() -> Rubric:
     """The rubric of `data/rubric.toml`; raises `CourseError`."""
-    path = course_folder() / "data" / "rubric.toml"
-    return _load(path, path.stat().st_mtime_ns)
+    fix = "A criterion has name, points, levels, earns; an exemplar title, brief, reached, why"
+    return load(course_folder() / "data" / "rubric.toml", Rubric, fix, _faults)
 
 
-@lru_cache(maxsize=2)
-def _load(path: Path, _changed: int) -> Rubric:
-    table, _ = read_toml(path, named(path))
-    try:
-        rubric = msgspec.convert(table, Rubric)
-    except msgspec.ValidationError as error:
-        raise fail(
-            named(path), 1, str(error), "A criterion has name, points, levels, earns; an exemplar title, brief, reached, why"
-        ) from None
-    for one in rubric.criterion:
+def _faults(rubric: Rubric) -> Iterator[tuple[Place, str, str]]:
+    for number, one in enumerate(rubric.criterion):
         if len(one.levels) != 4 or len(one.earns) != 4 or max(one.earns) != one.points:
-            raise fail(named(path), 1, f"{one.name} has not four levels up to {one.points} points", "Give four levels and four numbers")
-    for brief in rubric.exemplar:
+            yield ("criterion", number), f"{one.name} has not four levels up to {one.points} points", "Give four levels and four numbers"
+    for number, brief in enumerate(rubric.exemplar):
         if not len(brief.reached) == len(brief.why) == len(rubric.criterion):
-            raise fail(named(path), 1, f"{brief.title} is not marked on every criterion", "Give a level and a reason for each criterion")
-    return rubric
+            fix = "Give a level and a reason for each criterion"
+            yield ("exemplar", number), f"{brief.title} is not marked on every criterion", fix
 
 
 def points(rubric: Rubric, reached: tuple[int, ...]) -> int:
@@ -70,18 +60,23 @@ def points(rubric: Rubric, reached: tuple[int, ...]) -> int:
 def show_exemplars() -> None:
     """Three briefs with their marks on the page."""
     rubric = load_rubric()
-    html, plain = [f"<p>{escape(rubric.about)}</p>"], [rubric.about]
+    parts, plain = [html("<p>{}</p>", rubric.about)], [rubric.about]
     for one in rubric.exemplar:
         total = points(rubric, one.reached)
         rows = [
             [f"{criterion.name} ({criterion.points})", str(criterion.earns[level]), why]
             for criterion, level, why in zip(rubric.criterion, one.reached, one.why, strict=True)
         ]
-        brief = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in one.brief.strip().split("\n\n"))
-        html.append(
-            f"<details><summary><strong>{escape(one.title)}: {total} of 100</strong></summary>"
-            f'<blockquote style="font-family: Charter, Georgia, serif; max-width: 42rem">{brief}</blockquote>'
-            f"{table_html(['criterion (points)', 'earned', 'why'], rows)}</details>"
+        brief = join((html("<p>{}</p>", paragraph) for paragraph in one.brief.strip().split("\n\n")), "")
+        parts.append(
+            html(
+                "<details><summary><strong>{}: {} of 100</strong></summary>"
+                '<blockquote style="font-family: Charter, Georgia, serif; max-width: 42rem">{}</blockquote>{}</details>',
+                one.title,
+                total,
+                brief,
+                table_html(["criterion (points)", "earned", "why"], rows),
+            )
         )
         plain += [f"{one.title}: {total} of 100", one.brief.strip()]
-    show_both("<div>\n" + "\n".join(html) + "\n</div>", "\n\n".join(plain))
+    show_both(html("<div>\n{}\n</div>", join(parts)), "\n\n".join(plain))

@@ -6,13 +6,12 @@ The rules know words and no grammar. `benchmarks/marker.py` says how often they 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from dateline.faults import fail, line_of, read_toml
-from dateline.folders import course_folder, named
+from dateline.faults import Place, load
+from dateline.folders import course_folder
 from dateline.texts.sentences import words_of
 
 Kind = Literal["attribution", "evidential", "epistemic", "stance", "date", "number", "quotation"]
@@ -46,6 +45,12 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     case: bool = False
 
 
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The rules of `data/cues.toml`."""
+
+    cue: tuple[Cue, ...] = ()
+
+
 class Drafted(msgspec.Struct, frozen=True, order=True):
     """A mark that a rule made, in characters of its sentence."""
 
@@ -58,22 +63,20 @@ class Drafted(msgspec.Struct, frozen=True, order=True):
 
 def load_cues() -> tuple[tuple[Cue, re.Pattern[str]], ...]:
     """The rules with their compiled patterns; raises `CourseError`."""
-    path = course_folder() / "data" / "cues.toml"
-    return _load(path, path.stat().st_mtime_ns)
+    return _compiled(load(course_folder() / "data" / "cues.toml", Cues, "A rule has id, kind, pattern and why", _faults))
+
+
+def _faults(cues: Cues) -> Iterator[tuple[Place, str, str]]:
+    for number, cue in enumerate(cues.cue):
+        try:
+            re.compile(cue.pattern)
+        except re.error as error:
+            yield ("cue", number), f"the pattern of {cue.id} cannot be used: {error}", "Correct it"
 
 
 @lru_cache(maxsize=2)
-def _load(path: Path, _changed: int) -> tuple[tuple[Cue, re.Pattern[str]], ...]:
-    table, source = read_toml(path, named(path))
-    found = []
-    for entry in table.get("cue", []):
-        line = line_of(source, f'id = "{entry.get("id", "")}"')
-        try:
-            cue = msgspec.convert(entry, Cue)
-            found.append((cue, re.compile(rf"(?<!\w)(?:{cue.pattern})(?!\w)", re.NOFLAG if cue.case else re.IGNORECASE)))
-        except (msgspec.ValidationError, re.error) as error:
-            raise fail(named(path), line, f"this rule cannot be used: {error}", "A rule has id, kind, pattern and why") from None
-    return tuple(found)
+def _compiled(cues: Cues) -> tuple[tuple[Cue, re.Pattern[str]], ...]:
+    return tuple((cue, re.compile(rf"(?<!\w)(?:{cue.pattern})(?!\w)", re.NOFLAG if cue.case else re.IGNORECASE)) for cue in cues.cue)
 
 
 def draft(sentence: str) -> list[Drafted]:

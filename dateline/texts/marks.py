@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.faults import CourseError, fail, line_of, read_toml
-from dateline.folders import course_folder, named
+from dateline.faults import CourseError, Source, caught, load
+from dateline.folders import course_folder
 from dateline.texts.text import Text, load_text
 
 
@@ -54,18 +54,13 @@ def load_marks(text: str, layer: str, keys: bool = False) -> tuple[Annotated, ..
 
 def read_annotation(path: Path, text: Text) -> Annotation:
     """A file of marks, each resolved in its text; raises `CourseError` with every mark that does not fit."""
-    table, source = read_toml(path, named(path))
-    try:
-        annotation = msgspec.convert(table, Annotation)
-    except msgspec.ValidationError as error:
-        raise fail(named(path), 1, f"{error}", "A mark has layer, at, label, and if need be words, nth, note") from None
-    problems = []
-    for mark in annotation.mark:
-        try:
-            text.find(mark.at, mark.words, mark.nth) if mark.words else text[mark.at]
-        except CourseError as error:
-            line = line_of(source, f'at = "{mark.at}"', *([mark.words] if mark.words else []))
-            problems += [fail(named(path), line, found.what, found.fix).problems[0] for found in error.problems]
-    if problems:
-        raise CourseError(problems)
+    annotation = load(path, Annotation, "A mark has layer, at, label, and if need be words, nth, note")
+    faults = [
+        (("mark", number), fault)
+        for number, mark in enumerate(annotation.mark)
+        for fault in caught(lambda mark=mark: text.find(mark.at, mark.words, mark.nth) if mark.words else text[mark.at])  # type: ignore[misc]
+    ]
+    if faults:
+        source = Source(path)
+        raise CourseError([source.problem(place, fault.what, fault.fix) for place, fault in faults])
     return annotation

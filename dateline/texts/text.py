@@ -170,3 +170,32 @@ def _load(path: Path, _changed: int) -> Text:
     if text.id != path.stem:
         raise fail(text.file, 2, f"the id {text.id!r} is not the file's name", f'Write id = "{path.stem}"')
     return text
+
+
+class TextName(str):
+    """The name of a text as an author writes it, carrying the text itself, so that whoever has a question need not read a file."""
+
+    whole: Text
+
+    def lines(self, places: Iterable[str]) -> list[Sentence]:
+        """Sentences of the text by addresses and paragraphs; none of no text. Raises `CourseError`."""
+        return list(self.whole.select(tuple(places))) if self else []
+
+
+def text_named(name: str) -> TextName:
+    """A name with its text; raises `ValueError` if there is no such text or it has faults of its own."""
+    found = TextName(name)
+    if name:
+        try:
+            found.whole = load_text(name)
+        except CourseError as error:
+            known = [path.stem for path in text_files()]
+            near = get_close_matches(name, known, n=1)
+            missing = f"there is no text {name!r}" + (f"; did you mean {near[0]!r}" if near else f"; there are {', '.join(known)}")
+            raise ValueError(f"{error.problems[0].file} has faults of its own" if name in known else missing) from None
+    return found
+
+
+def text_files() -> list[Path]:
+    """The texts of the course."""
+    return sorted((course_folder() / "data" / "texts").glob("*.txt"))

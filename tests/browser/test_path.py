@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dateline.bank import find_question
 from dateline.kinds import solved
-from dateline.kinds.questions import Choose, ChooseKey
+from dateline.kinds.cells import Choose, ChooseKey
 from dateline.learner.record import stems
 
 LESSON = "notebooks/51-read-sideways.ipynb"
