@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from dateline.folders import course_folder
-from dateline.jupyter import PortTakenError, free_port
+from dateline.jupyter import PortError, free_port
 
 
 def launcher() -> Any:
@@ -245,7 +245,7 @@ def test_a_taken_port_is_told_in_words() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(PortTakenError, match="Choose another with --port"):
+        with pytest.raises(PortError, match="Choose another with --port"):
             free_port(port)
         run = subprocess.run([sys.executable, "-m", "dateline", "open", "--port", str(port)], capture_output=True, text=True)
     assert run.returncode == 1

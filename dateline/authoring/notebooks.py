@@ -77,7 +77,12 @@ def fresh(path: Path) -> str:
     solved = path.parent == solutions_folder() and practice.exists()
     notebook = solve(nbformat.read(practice, as_version=4)) if solved else nbformat.read(path, as_version=4)
     NotebookClient(
-        notebook, timeout=120, kernel_name="python3", store_widget_state=False, resources={"metadata": {"path": str(path.parent)}}
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        store_widget_state=False,
+        resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # its warnings are for servers, and would frighten a teacher
     ).execute()
     normalise(notebook)
     nbformat.validate(notebook)

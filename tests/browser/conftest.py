@@ -16,7 +16,7 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
-from dateline.cli import chromium
+from dateline.authoring.suite import chromium
 from dateline.folders import course_folder
 
 FLAGS = [
