@@ -17,7 +17,9 @@ import subprocess
 import sys
 import sysconfig
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -49,28 +51,28 @@ MISSING = {
 }
 
 
-def stop(message):
+def stop(message: str) -> NoReturn:
     print(message, file=sys.stderr)
     raise SystemExit(1)
 
 
-def cause(said, otherwise):
+def cause(said: str, otherwise: str) -> str:
     return next((meant for words, meant in CAUSES.items() if words in said), otherwise)
 
 
-def stop_for(error):
+def stop_for(error: OSError) -> NoReturn:
     """Say in words what the system refused."""
     if error.errno in (errno.EACCES, errno.EPERM) and Path(error.filename or ROOT).is_relative_to(VENV):
         stop(FOREIGN)
     stop(cause(os.strerror(error.errno or 0), f"The environment could not be made ({error}). Delete the folder .venv, {AGAIN}"))
 
 
-def stamp(requirements):
+def stamp(requirements: Path) -> str:
     """Changes whenever what is installed would change: the pins and the Python."""
     return hashlib.sha256(b"%d.%d\0" % sys.version_info[:2] + requirements.read_bytes()).hexdigest()
 
 
-def is_ready(requirements):
+def is_ready(requirements: Path) -> bool:
     mark = VENV / (requirements.stem + ".stamp")
     try:
         return requirements.is_file() and mark.read_text() == stamp(requirements) and os.access(PYTHON, os.X_OK)
@@ -80,7 +82,7 @@ def is_ready(requirements):
         stop_for(error)
 
 
-def prepare(requirements):
+def prepare(requirements: Path) -> None:
     """Have an environment with what is required; of two starts at once the second waits for the first."""
     if is_ready(requirements):
         return
@@ -96,7 +98,7 @@ def prepare(requirements):
         stop_for(error)
 
 
-def make(requirements):
+def make(requirements: Path) -> None:
     """Make .venv and install into it; what is half made is made anew, and the stamp is written last."""
     print("Preparing the course. This takes a minute or two, the first time only.", flush=True)
     try:
@@ -117,14 +119,14 @@ def make(requirements):
     (VENV / (requirements.stem + ".stamp")).write_text(stamp(requirements))
 
 
-def is_of_this_python():
+def is_of_this_python() -> bool:
     config = VENV / "pyvenv.cfg"
     version = "version = {}.{}.".format(*sys.version_info[:2])
     return os.access(PYTHON, os.X_OK) and config.is_file() and version in config.read_text(errors="replace")
 
 
 @contextlib.contextmanager
-def alone():
+def alone() -> Iterator[None]:
     """Hold this folder's lock; who comes second says so and waits. The system lets go of it when a program ends."""
     with LOCK.open("ab") as held:
         if not locked(held):
@@ -134,10 +136,10 @@ def alone():
         yield
 
 
-def locked(held):
+def locked(held: IO[bytes]) -> bool:
     """Whether the lock is ours now; a file system without locks has nothing to wait for."""
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(held.fileno(), msvcrt.LK_NBLCK, 1)
@@ -152,7 +154,7 @@ def locked(held):
     return True
 
 
-def install(command):
+def install(command: list[str]) -> None:
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     with contextlib.suppress(OSError):  # on a full disk the cause is still known
         LOG.write_bytes(done.stdout)
@@ -161,7 +163,7 @@ def install(command):
         stop(f"{cause(said, 'Something could not be installed. The log says what.')} (Log: {LOG.relative_to(ROOT)})")
 
 
-def hand_over(command):
+def hand_over(command: list[str]) -> NoReturn:
     """Become the package's own command; where a program cannot become another, wait for it."""
     try:
         if os.name != "nt":
@@ -174,7 +176,7 @@ def hand_over(command):
             raise SystemExit(running.wait())
 
 
-def main():
+def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - said in words to whoever has an older one
         have = "{}.{}".format(*sys.version_info[:2])
         stop(f"The course needs Python 3.11 or newer; this is {have}. Install one from python.org, {AGAIN}")

@@ -10,7 +10,7 @@ import nbformat
 from playwright.sync_api import Page, sync_playwright
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / "browser"), str(Path(__file__).parents[1] / "tests")]
-from conftest import FLAGS, Lab, Notebook  # noqa: E402
+from driver import FLAGS, Lab, Notebook  # noqa: E402
 from support import every_pair, use_sampler  # noqa: E402
 
 from dateline.authoring.notebooks import KERNEL  # noqa: E402

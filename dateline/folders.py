@@ -26,7 +26,9 @@ def _verified(chosen: str) -> Path:
     if all((folder / name).is_dir() for name in HELD):
         return folder
     if chosen:
-        raise NoCourseError(f"DATELINE_COURSE names {folder}, which does not hold the course. Set it to the folder that holds data and exercises.")
+        raise NoCourseError(
+            f"DATELINE_COURSE names {folder}, which does not hold the course. Set it to the folder that holds data and exercises."
+        )
     raise NoCourseError("The course is not beside its package. Set DATELINE_COURSE to the folder that holds data and exercises.")
 
 
