@@ -10,7 +10,7 @@ import typer
 
 from dateline.folders import NoCourseError, course_folder, named
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 REFUSED = {
     errno.EACCES: "Make it readable and writable for this account",
     errno.EPERM: "Make it readable and writable for this account",

@@ -1,6 +1,7 @@
 """JupyterLab as the course opens it: on the first page, with its settings, and with everything it writes inside the course's folder."""
 
 import json
+import logging
 import os
 import secrets
 import socket
@@ -81,7 +82,7 @@ def prepare() -> None:
     if not workspaces.exists():
         from jupyterlab_server.workspaces_handler import WorkspacesManager  # takes long to import, and is needed once
 
-        workspaces.mkdir(parents=True)
+        workspaces.mkdir(parents=True, exist_ok=True)
         WorkspacesManager(str(workspaces)).save(LAYOUT["metadata"]["id"], json.dumps(LAYOUT))
 
 
@@ -111,18 +112,22 @@ def open_lab(port: int | None = None, browser: bool = True, answers: Path | None
         f"--ServerApp.port={chosen}",
         f"--ServerApp.port_retries={0 if port else len(TRIED)}",
         "--ServerApp.log_level=WARN",
+        "--LabApp.log_level=WARN",
         "--ServerApp.answer_yes=True",
+        "--KernelManager.transport_encryption=auto",  # other accounts of this machine cannot listen
         f"--LabApp.default_url={page}",
         "--ContentsManager.pre_save_hook=dateline.authoring.notebooks.keep_printed_form",
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
         *([] if browser else ["--no-browser"]),
     ]
     try:
+        logging.disable(logging.CRITICAL)  # a port that another start has taken just now is told below, once
         server = LabApp.initialize_server(argv=options)
+        logging.disable(logging.NOTSET)
         server.io_loop.add_callback(lambda: _say_where(f"http://localhost:{server.port}{page}?token={token}"))  # after the port is bound
         server.start()
     except SystemExit:
-        free_port(port)  # another start may have been quicker
+        free_port(port)
         raise
 
 

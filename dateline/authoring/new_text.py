@@ -60,7 +60,7 @@ class Made(msgspec.Struct, frozen=True):
 
 
 def take_in(file: Path, name: str = "", title: str = "", published: datetime.date | None = None) -> Made:
-    """Write the text, a draft annotation, the workbench's questions and its notebook; raises `CourseError` or `OSError` and leaves nothing."""
+    """Write the text, its draft annotation, its questions and its notebook. What raises `CourseError` or `OSError` leaves nothing."""
     plain = _read(file)
     wanted = name or re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "text"
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", wanted):

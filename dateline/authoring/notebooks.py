@@ -76,14 +76,11 @@ def fresh(path: Path) -> str:
     practice = course_folder() / "exercises" / path.name
     solved = path.parent == solutions_folder() and practice.exists()
     notebook = solve(nbformat.read(practice, as_version=4)) if solved else nbformat.read(path, as_version=4)
-    NotebookClient(
-        notebook,
-        timeout=120,
-        kernel_name="python3",
-        store_widget_state=False,
-        resources={"metadata": {"path": str(path.parent)}},
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # its warnings are for servers, and would frighten a teacher
-    ).execute()
+    client = NotebookClient(
+        notebook, timeout=120, kernel_name="python3", store_widget_state=False, resources={"metadata": {"path": str(path.parent)}}
+    )
+    client.create_kernel_manager().transport_encryption = "auto"  # else it warns that other accounts could listen
+    client.execute()
     normalise(notebook)
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook)) + "\n"
