@@ -4,7 +4,7 @@ import datetime
 import errno
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -46,9 +46,14 @@ def open_course(
 @app.command()
 def refresh(only: Annotated[list[Path] | None, typer.Argument(help="Notebooks to refresh; otherwise all.")] = None) -> None:
     """Run every notebook afresh and store what it shows."""
+    from dateline.authoring.commands import commands_page
     from dateline.authoring.notebooks import refresh as refreshed
+    from dateline.authoring.notebooks import write_changed
 
     changed = refreshed([path.resolve() for path in only] if only else None)
+    page = course_folder() / "docs" / "commands.md"
+    if not only and page.parent.is_dir() and write_changed(page, commands_page(app)):
+        changed.append(page)
     print("\n".join(f"changed  {named(path)}" for path in changed) or "Nothing changed.")
 
 
@@ -220,7 +225,23 @@ def test(
     print("\nEverything passed.")
 
 
-def _stop(message: str) -> None:
+@app.command("update-pins")
+def update_pins(
+    keep: Annotated[bool, typer.Option(help="Keep the versions that are pinned; only follow what pyproject.toml asks for.")] = False,
+) -> None:
+    """Bring requirements.txt and requirements-test.txt up to date, and say what changed (needs uv)."""
+    from dateline.authoring.pins import PinsError, update
+
+    try:
+        changes = update(keep)
+    except PinsError as error:
+        _stop(str(error))
+    for file, lines in changes.items():
+        print("\n".join([f"{file}: {len(lines)} changed", *(f"    {line}" for line in lines)]))
+    print("Now run course.py test, open the course and look.")
+
+
+def _stop(message: str) -> NoReturn:
     print(message, file=sys.stderr)
     raise typer.Exit(1)
 

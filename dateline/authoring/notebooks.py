@@ -55,16 +55,16 @@ def refresh(only: list[Path] | None = None) -> list[Path]:
     with no_answers(), ThreadPoolExecutor(max_workers=2) as pool:
         changed = list(pool.map(_refreshed, dict.fromkeys(wanted)))
     page = course_folder() / "data" / "SOURCES.md"
-    changed.append(_written(page, sources_page()) if only is None else None)
+    changed.append(write_changed(page, sources_page()) if only is None else None)
     return [path for path in changed if path]
 
 
 def _refreshed(path: Path) -> Path | None:
-    return _written(path, fresh(path))
+    return write_changed(path, fresh(path))
 
 
-def _written(path: Path, after: str) -> Path | None:
-    """The path if its text had to be changed."""
+def write_changed(path: Path, after: str) -> Path | None:
+    """Write a text file where it is not so already; returns the path if it had to be changed."""
     if path.exists() and path.read_text(encoding="utf-8") == after:
         return None
     path.write_text(after, encoding="utf-8", newline="\n")
