@@ -9,10 +9,10 @@ import nbformat
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
-from conftest import FLAGS, Lab, Notebook
+from driver import FLAGS, Lab, Notebook
 
 from dateline.authoring.notebooks import KERNEL
-from dateline.cli import chromium
+from dateline.authoring.suite import chromium
 
 CLICKS = 50
 STOCK = """import ipywidgets

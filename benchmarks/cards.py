@@ -10,11 +10,11 @@ import nbformat
 from playwright.sync_api import Page, sync_playwright
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / "browser"), str(Path(__file__).parents[1] / "tests")]
-from conftest import FLAGS, Lab, Notebook  # noqa: E402
+from driver import FLAGS, Lab, Notebook  # noqa: E402
 from support import every_pair, use_sampler  # noqa: E402
 
 from dateline.authoring.notebooks import KERNEL  # noqa: E402
-from dateline.cli import chromium  # noqa: E402
+from dateline.authoring.suite import chromium  # noqa: E402
 
 RUNS = 3
 STOCK = 'ipywidgets.Dropdown(options=["agency", "leader", "outlet", "unclear"], description="Voice")'

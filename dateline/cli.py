@@ -1,21 +1,31 @@
 """The course's commands. `course.py` prepares the environment and hands over to these."""
 
 import datetime
-import os
-import shutil
-import subprocess
+import errno
 import sys
-import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from dateline.folders import course_folder, named
+from dateline.folders import NoCourseError, course_folder, named
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Reading the Dateline: a course on reading defence news that rests on state media."
-)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+REFUSED = {
+    errno.EACCES: "Make it readable and writable for this account",
+    errno.EPERM: "Make it readable and writable for this account",
+    errno.EROFS: "Copy the course to a place that can be written",
+    errno.ENOSPC: "Free some space",
+    errno.EDQUOT: "Free some space",
+}
+"""What to do when the system refuses to read or write a file."""
+
+
+@app.callback()
+def course() -> None:
+    """Reading the Dateline: a course on reading defence news that rests on state media."""
+    if "--help" not in sys.argv:
+        course_folder()
 
 
 @app.command("open")
@@ -25,22 +35,25 @@ def open_course(
     answers: Annotated[Path | None, typer.Option(help="Keep the answers in this folder instead of 'answers'.")] = None,
 ) -> None:
     """Open the course in JupyterLab."""
-    from dateline.jupyter import PortTakenError, open_lab
+    from dateline.jupyter import PortError, open_lab
 
     try:
-        raise typer.Exit(open_lab(port, browser, answers))
-    except PortTakenError as error:
+        open_lab(port, browser, answers)
+    except PortError as error:
         _stop(str(error))
-    except OSError as error:
-        _stop(f"The folder {course_folder()} cannot be written ({error.strerror}). Free some space or make it writable, then try again.")
 
 
 @app.command()
 def refresh(only: Annotated[list[Path] | None, typer.Argument(help="Notebooks to refresh; otherwise all.")] = None) -> None:
     """Run every notebook afresh and store what it shows."""
+    from dateline.authoring.commands import commands_page
     from dateline.authoring.notebooks import refresh as refreshed
+    from dateline.authoring.notebooks import write_changed
 
     changed = refreshed([path.resolve() for path in only] if only else None)
+    page = course_folder() / "docs" / "commands.md"
+    if not only and page.parent.is_dir() and write_changed(page, commands_page(app)):
+        changed.append(page)
     print("\n".join(f"changed  {named(path)}" for path in changed) or "Nothing changed.")
 
 
@@ -203,61 +216,43 @@ def test(
     fast: Annotated[bool, typer.Option(help="Leave out the notebooks and the browser.")] = False,
     pictures: Annotated[bool, typer.Option(help="Take the pictures in docs/images anew.")] = False,
 ) -> None:
-    """Run every check: style, types, unit and property tests, all notebooks, and a real browser."""
-    python = [sys.executable, "-m"]
-    notebooks = [str(course_folder() / folder) for folder in ("notebooks", "exercises", "solutions")]
-    steps = {
-        "style": [*python, "ruff", "check", "."],
-        "layout": [*python, "ruff", "format", "--check", "--quiet", "."],
-        "types": [*python, "mypy", "--no-error-summary"],
-        "tests": [*python, "pytest", "tests", "--ignore=tests/browser", "-n", "2", "--dist", "loadscope"],
-        "notebooks": [
-            *python,
-            "pytest",
-            "--nbval",
-            "--nbval-sanitize-with",
-            "tests/nbval.cfg",
-            "-n",
-            "2",
-            "--dist",
-            "loadscope",
-            *notebooks,
-        ],
-        "browser": [*python, "pytest", "tests/browser", "-n", "2", "--dist", "loadfile"],
-    }
-    failed = []
-    with tempfile.TemporaryDirectory() as folder:
-        variables = {
-            **os.environ,
-            "DATELINE_PICTURES": str(int(pictures)),
-            "DATELINE_ANSWERS": str(Path(folder) / "answers"),
-            "MPLCONFIGDIR": str(Path(folder) / "matplotlib"),
-        }
-        for name, command in steps.items():
-            if fast and name in ("notebooks", "browser"):
-                continue
-            print(f"\n== {name}", flush=True)
-            if name == "browser" and not chromium():
-                print("skipped: install chromium (Debian: apt-get install chromium) to run the browser tests")
-                failed += ["browser: no chromium on a machine where CI=true"] if os.environ.get("CI") == "true" else []
-                continue
-            if subprocess.call(command, cwd=course_folder(), env=variables):
-                failed.append(name)
+    """Run every check: style, rooms, types, unit and property tests, all notebooks, and a real browser."""
+    from dateline.authoring.suite import run_suite
+
+    failed = run_suite(fast, pictures)
     if failed:
         _stop(f"Failed: {', '.join(failed)}. The lines above say where.")
     print("\nEverything passed.")
 
 
-def chromium() -> str | None:
-    """The Chromium on this machine, if there is one (environment variable CHROMIUM, or on the path)."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+@app.command("update-pins")
+def update_pins(
+    keep: Annotated[bool, typer.Option(help="Keep the versions that are pinned; only follow what pyproject.toml asks for.")] = False,
+) -> None:
+    """Bring requirements.txt and requirements-test.txt up to date, and say what changed (needs uv)."""
+    from dateline.authoring.pins import PinsError, update
+
+    try:
+        changes = update(keep)
+    except PinsError as error:
+        _stop(str(error))
+    for file, lines in changes.items():
+        print("\n".join([f"{file}: {len(lines)} changed", *(f"    {line}" for line in lines)]))
+    print("Now run course.py test, open the course and look.")
 
 
-def _stop(message: str) -> None:
+def _stop(message: str) -> NoReturn:
     print(message, file=sys.stderr)
     raise typer.Exit(1)
 
 
 def main() -> None:
-    """The entry for `python -m dateline`."""
-    app(prog_name="course.py")
+    """The entry for `python -m dateline` and for the command `dateline`; what a person can mend is one line."""
+    try:
+        app(prog_name="course.py")
+    except NoCourseError as error:
+        sys.exit(str(error))
+    except OSError as error:
+        if not error.filename:
+            raise
+        sys.exit(f"{error.filename}: {error.strerror}. {REFUSED.get(error.errno or 0, 'Check the name')}, then try again.")

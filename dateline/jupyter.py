@@ -1,10 +1,10 @@
 """JupyterLab as the course opens it: on the first page, with its settings, and with everything it writes inside the course's folder."""
 
 import json
+import logging
 import os
 import secrets
 import socket
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -35,26 +35,30 @@ LAYOUT: dict[str, dict[str, Any]] = {
 TRIED = range(8888, 8908)
 
 
-class PortTakenError(Exception):
-    """The port asked for is in use."""
+class PortError(Exception):
+    """The port asked for cannot be used."""
 
 
 def free_port(wanted: int | None) -> int:
-    """The port asked for, or the first free one of those that JupyterLab uses; raises `PortTakenError`."""
+    """The port asked for, or the first free one of those that JupyterLab uses; raises `PortError`."""
+    if wanted is not None and not 1 <= wanted <= 65535:
+        raise PortError(f"There is no port {wanted}. Choose one from 1024 to 65535, such as --port 9100.")
     for port in [wanted] if wanted else TRIED:
         with socket.socket() as tried:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name == "posix")
             try:
                 tried.bind(("127.0.0.1", port))
                 return port
+            except PermissionError:
+                raise PortError(f"Port {port} is kept for the system. Choose one from 1024 to 65535, such as --port 9100.") from None
             except OSError:
                 continue
     shown = str(wanted) if wanted else f"{TRIED[0]} to {TRIED[-1]}"
-    raise PortTakenError(f"Port {shown} is in use by another program. Choose another with --port, such as --port 9100.")
+    raise PortError(f"Port {shown} is in use by another program. Choose another with --port, such as --port 9100.")
 
 
 def environment(answers: Path | None) -> dict[str, str]:
-    """The environment for JupyterLab: settings, layout, trust and history stay inside the course's folder."""
+    """What JupyterLab's environment has beside what is there: settings, layout, trust and history stay inside the course's folder."""
     home = course_folder() / ".lab"
     kept = {
         "JUPYTER_CONFIG_DIR": "config",
@@ -68,7 +72,7 @@ def environment(answers: Path | None) -> dict[str, str]:
     made = {name: str(home / folder) for name, folder in kept.items()}
     if answers:
         made["DATELINE_ANSWERS"] = str(answers.expanduser().resolve())
-    return {**os.environ, **made}
+    return made
 
 
 def prepare() -> None:
@@ -78,7 +82,7 @@ def prepare() -> None:
     if not workspaces.exists():
         from jupyterlab_server.workspaces_handler import WorkspacesManager  # takes long to import, and is needed once
 
-        workspaces.mkdir(parents=True)
+        workspaces.mkdir(parents=True, exist_ok=True)
         WorkspacesManager(str(workspaces)).save(LAYOUT["metadata"]["id"], json.dumps(LAYOUT))
 
 
@@ -91,29 +95,41 @@ def write_settings() -> None:
         overrides.write_text(written, encoding="utf-8")
 
 
-def open_lab(port: int | None = None, browser: bool = True, answers: Path | None = None) -> int:
-    """Start JupyterLab on the course's first page, print its address, and wait until it ends; returns its exit code."""
+def open_lab(port: int | None = None, browser: bool = True, answers: Path | None = None) -> None:
+    """Run JupyterLab on the course's first page until it is ended, and print its address once it answers; raises `PortError`.
+
+    JupyterLab runs in this process, so that whatever ends this command ends the server and its notebooks too.
+    """
     chosen = free_port(port)
     prepare()
     token = secrets.token_urlsafe(24)
+    os.environ.update(environment(answers), JUPYTER_TOKEN=token)
+    from jupyterlab.labapp import LabApp  # reads the environment when it is imported
+
     page = f"/lab/workspaces/course/tree/{FIRST_PAGE}"
-    command = [
-        sys.executable, "-m", "jupyterlab",
+    options = [
         f"--ServerApp.root_dir={course_folder()}",
         f"--ServerApp.port={chosen}",
-        "--ServerApp.port_retries=0",
+        f"--ServerApp.port_retries={0 if port else len(TRIED)}",
         "--ServerApp.log_level=WARN",
+        "--LabApp.log_level=WARN",
+        "--ServerApp.answer_yes=True",
+        "--KernelManager.transport_encryption=auto",  # other accounts of this machine cannot listen
         f"--LabApp.default_url={page}",
         "--ContentsManager.pre_save_hook=dateline.authoring.notebooks.keep_printed_form",
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
         *([] if browser else ["--no-browser"]),
-    ]  # fmt: skip
-    print(
-        f"Reading the Dateline is open at\n\n    http://localhost:{chosen}{page}?token={token}\n\nPress Ctrl+C here to close it.",
-        flush=True,
-    )
-    variables = {**environment(answers), "JUPYTER_TOKEN": token}
+    ]
     try:
-        return subprocess.call(command, env=variables)
-    except KeyboardInterrupt:
-        return 0
+        logging.disable(logging.CRITICAL)  # a port that another start has taken just now is told below, once
+        server = LabApp.initialize_server(argv=options)
+        logging.disable(logging.NOTSET)
+        server.io_loop.add_callback(lambda: _say_where(f"http://localhost:{server.port}{page}?token={token}"))  # after the port is bound
+        server.start()
+    except SystemExit:
+        free_port(port)
+        raise
+
+
+def _say_where(address: str) -> None:
+    print(f"Reading the Dateline is open at\n\n    {address}\n\nPress Ctrl+C here to close it.", flush=True)

@@ -13,6 +13,7 @@ from dateline.bank import original
 from dateline.cards.card import Card
 from dateline.display import show, show_both, show_lines
 from dateline.faults import CourseError
+from dateline.folders import NoCourseError
 from dateline.kinds import feedback, grade, solved
 from dateline.kinds.paper import passage_html, passage_plain
 from dateline.kinds.view import passage as passage_lines
@@ -34,7 +35,7 @@ def kindly(call: Callable[Call, None]) -> Callable[Call, None]:
     def told(*args: Call.args, **kwargs: Call.kwargs) -> None:
         try:
             call(*args, **kwargs)
-        except CourseError as error:
+        except (CourseError, NoCourseError) as error:
             show_lines(str(error).split("\n"))
 
     return told

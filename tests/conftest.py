@@ -1,10 +1,21 @@
 """Every test has an answer folder of its own, and may build a small course of its own."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from support import use_sampler
+
+# A slow machine fails no property, and a machine that checks a change draws the same examples each time.
+settings.register_profile(
+    "course",
+    deadline=None,
+    derandomize=os.environ.get("CI") == "true",
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("course")
 
 HEADER = 'id = "{id}"\ntitle = "T"\npublished = 2031-01-02\nprovenance = "Made for a test"\nrights = "CC0"\n'
 

@@ -82,7 +82,7 @@ def fine(question: Any, _: Any) -> str:
 
 
 def suspicious(question: Any, _: Any) -> str:
-    return next(choice.id for choice in question.choices if choice.id != "fine")
+    return str(next(choice.id for choice in question.choices if choice.id != "fine"))
 
 
 @pytest.mark.parametrize(("way", "words"), [(fine, "towards trust"), (suspicious, "towards suspicion")])

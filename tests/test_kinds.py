@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import cases
 from support import every_pair
@@ -46,7 +46,7 @@ def test_solved_scores_all_and_blank_nothing() -> None:
         assert grade(question, key, None).status == "not answered"
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=600)
 @given(st.data())
 def test_any_answer_to_any_kind_gives_a_result_in_bounds(data: st.DataObject) -> None:
     question, key = data.draw(st.sampled_from(every_pair()))

@@ -8,11 +8,10 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from dateline.answers.store import NotSavedError, read_answer, save_answer
 from dateline.answers.document import Answer
+from dateline.answers.store import NotSavedError, read_answer, save_answer
+from dateline.bank import Lesson, find_question
 from dateline.kinds import Feedback, feedback, grade
-from dateline.bank import find_question
-from dateline.bank import Lesson
 from dateline.kinds.base import Key, Question
 from dateline.texts.text import load_text
 

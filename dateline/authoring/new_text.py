@@ -1,5 +1,6 @@
 """A new text into the course: one sentence on each line, a draft of its marks, and a workbench on it. A teacher corrects the draft."""
 
+import contextlib
 import datetime
 import json
 import re
@@ -59,7 +60,7 @@ class Made(msgspec.Struct, frozen=True):
 
 
 def take_in(file: Path, name: str = "", title: str = "", published: datetime.date | None = None) -> Made:
-    """Write the text, a draft annotation, the workbench's questions and its notebook; raises `CourseError` and then writes nothing."""
+    """Write the text, its draft annotation, its questions and its notebook. What raises `CourseError` or `OSError` leaves nothing."""
     plain = _read(file)
     wanted = name or re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "text"
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", wanted):
@@ -83,11 +84,16 @@ def take_in(file: Path, name: str = "", title: str = "", published: datetime.dat
     text = read_text((header + body).encode(), named(paths[0]))
     annotation, marks = _annotation(text)
     contents = [header + body, annotation, _questions(text, number)]
-    for path, content in zip(paths, contents, strict=False):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8", newline="\n")
-    nbformat.write(_notebook(text), paths[3])
-    paths[3].write_text(fresh(paths[3]), encoding="utf-8", newline="\n")
+    try:
+        for path, content in zip(paths, [*contents, nbformat.writes(_notebook(text))], strict=True):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8", newline="\n")
+        paths[3].write_text(fresh(paths[3]), encoding="utf-8", newline="\n")
+    except BaseException:
+        for path in paths:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
     return Made(tuple(paths), len(text.sentences), marks, paths[3])
 
 

@@ -55,16 +55,16 @@ def refresh(only: list[Path] | None = None) -> list[Path]:
     with no_answers(), ThreadPoolExecutor(max_workers=2) as pool:
         changed = list(pool.map(_refreshed, dict.fromkeys(wanted)))
     page = course_folder() / "data" / "SOURCES.md"
-    changed.append(_written(page, sources_page()) if only is None else None)
+    changed.append(write_changed(page, sources_page()) if only is None else None)
     return [path for path in changed if path]
 
 
 def _refreshed(path: Path) -> Path | None:
-    return _written(path, fresh(path))
+    return write_changed(path, fresh(path))
 
 
-def _written(path: Path, after: str) -> Path | None:
-    """The path if its text had to be changed."""
+def write_changed(path: Path, after: str) -> Path | None:
+    """Write a text file where it is not so already; returns the path if it had to be changed."""
     if path.exists() and path.read_text(encoding="utf-8") == after:
         return None
     path.write_text(after, encoding="utf-8", newline="\n")
@@ -76,9 +76,11 @@ def fresh(path: Path) -> str:
     practice = course_folder() / "exercises" / path.name
     solved = path.parent == solutions_folder() and practice.exists()
     notebook = solve(nbformat.read(practice, as_version=4)) if solved else nbformat.read(path, as_version=4)
-    NotebookClient(
+    client = NotebookClient(
         notebook, timeout=120, kernel_name="python3", store_widget_state=False, resources={"metadata": {"path": str(path.parent)}}
-    ).execute()
+    )
+    client.create_kernel_manager().transport_encryption = "auto"  # else it warns that other accounts could listen
+    client.execute()
     normalise(notebook)
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook)) + "\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Lab, Notebook
+from driver import Lab, Notebook
 from playwright.sync_api import Browser, Page, expect
 from support import every_pair, use_sampler
 
@@ -95,7 +95,7 @@ def test_axe_finds_nothing_on_cards_of_every_kind_and_focus_can_be_seen(browser:
     page = plain_page(browser, few, 1000, forced_colors=colours)
     assert violations(page, "main") == []
     for role in ("radio", "button", "textbox"):
-        control = page.get_by_role(role).first  # type: ignore[arg-type]
+        control = page.get_by_role(role).first
         page.keyboard.press("Tab")
         control.focus()
         assert control.evaluate("node => getComputedStyle(node).outlineStyle") != "none"

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import Lab, Notebook
+from driver import Lab, Notebook
 from playwright.sync_api import Page, expect
 
 from dateline.classroom.handout import make_handout

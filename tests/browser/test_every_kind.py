@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Lab, Notebook, picture
+from driver import Lab, Notebook, picture
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from support import every_pair, use_sampler
 

@@ -2,7 +2,7 @@
 
 import json
 
-from conftest import Lab, Notebook, picture
+from driver import Lab, Notebook, picture
 from playwright.sync_api import Page, expect
 
 LESSON = "notebooks/11-who-is-speaking.ipynb"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Lab, Notebook, picture
+from driver import Lab, Notebook, picture
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dateline.bank import find_question

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Lab, Notebook, picture
+from driver import Lab, Notebook, picture
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from dateline.authoring.notebooks import KERNEL
@@ -66,7 +66,7 @@ def mark(page: Page, card: Locator, at: str, first: str, last: str, label: str) 
 
 
 def is_accessible(page: Page, where: str) -> bool:
-    return Axe().run(page, context=where).response["violations"] == []
+    return bool(Axe().run(page, context=where).response["violations"] == [])
 
 
 def test_a_source_is_taken_away_and_its_claims_fall(page: Page) -> None:
