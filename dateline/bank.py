@@ -15,7 +15,7 @@ import msgspec
 from dateline.evidence import misconceptions, survey
 from dateline.faults import CourseError, Problem, Source, converted, fail, load
 from dateline.folders import course_folder, named
-from dateline.kinds import Key, Question, kind_of
+from dateline.kinds import AnyQuestion, Key, Question, kind_of
 from dateline.kinds.cells import CellsKey, Ladder, with_rungs
 from dateline.kinds.spans import Mark, MarkKey, with_shared_reasons
 from dateline.texts.text import TextName, text_files, text_named
@@ -87,7 +87,7 @@ def read_lesson(path: Path) -> tuple[Lesson, list[Problem]]:
         listed = []
     questions: list[Question] = []
     for number, raw in enumerate(listed):
-        found, faults = converted(source, raw, Question, QUESTION, ("question", number), resolve)
+        found, faults = converted(source, raw, AnyQuestion, QUESTION, ("question", number), resolve)
         questions += [found] if found is not None else []
         problems += faults
     return msgspec.structs.replace(head, question=tuple(questions)), problems

@@ -3,7 +3,6 @@
 import random
 from typing import Any
 
-from dateline.kinds.base import Question
 from dateline.kinds.cells import Choose
 from dateline.kinds.chain import Chain
 from dateline.kinds.desk import Desk
@@ -20,7 +19,7 @@ SUSPICIOUS = ("unsourced", "overstated", "not-supported", "contradicted", "stron
 TRUSTING = ("fine", "supported", "agency", "confirmed", "true", "shown", "yes")
 
 
-def at_random(question: Question, luck: random.Random) -> Any:
+def at_random(question: Any, luck: random.Random) -> Any:
     """A valid answer drawn without reading."""
     match question:
         case Choose(choices=choices):
@@ -57,7 +56,7 @@ def random_span(question: Any, luck: random.Random, choices: Any) -> dict[str, A
     return {"at": sentence.at, "start": start, "end": end, "label": luck.choice(choices).id}
 
 
-def always(question: Question, labels: tuple[str, ...]) -> Any:
+def always(question: Any, labels: tuple[str, ...]) -> Any:
     """The first of some labels wherever it can be given; for other kinds an answer in the same spirit, or none."""
     suspicious = labels == SUSPICIOUS
     match question:

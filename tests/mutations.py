@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.kinds import solved
-from dateline.kinds.base import Key, Question
+from dateline.kinds.base import Key
 from dateline.kinds.cells import CellsKey, ChooseKey
 from dateline.kinds.chain import ChainKey
 from dateline.kinds.desk import DeskKey
@@ -20,7 +20,7 @@ Case = tuple[Any, str, str]
 """An answer, the sign that one of its notes must have, and the reason that note must give."""
 
 
-def cases(question: Question, key: Key) -> Iterator[Case]:
+def cases(question: Any, key: Key) -> Iterator[Case]:
     """Every case of a key with the very reason that it must get."""
     match key:
         case ChooseKey():
@@ -46,7 +46,7 @@ def cases(question: Question, key: Key) -> Iterator[Case]:
             yield value, "right", key.why["right"]
             for trap in key.trap:
                 yield trap.value, "not", trap.why
-            for number, case in ((question.low, "low"), (question.high, "high")):  # type: ignore[union-attr]
+            for number, case in ((question.low, "low"), (question.high, "high")):
                 if abs(number - value) > max(key.near, key.tolerance) and number not in [trap.value for trap in key.trap]:
                     yield number, "not", key.why[case]
         case RangeKey():

@@ -29,7 +29,7 @@ def test_the_forms_are_parallel() -> None:
     }
     assert shapes["A"] == shapes["B"] == shapes["C"]
     assert set(Counter(theme for theme, *_ in shapes["A"]).values()) == {3}
-    choices = {form: [[choice.id for choice in q.choices] for q in stem.lesson.question] for form, stem in FORMS.items()}  # type: ignore[union-attr]
+    choices = {form: [[choice.id for choice in q.choices] for q in stem.lesson.question] for form, stem in FORMS.items()}
     assert choices["A"] == choices["B"] == choices["C"]
 
 
@@ -107,7 +107,7 @@ def test_a_small_change_is_called_a_hint_and_a_large_one_is_not() -> None:
     assert second is not None
     assert (first.right, second.right) == (5, 12)
     assert "more than chance alone" in " ".join(said_of_change(first, second))
-    do("7.2", lambda question, key: "fine" if question.skill in ("voice", "hedges", "clocks") else key.right[0])  # type: ignore[union-attr]
+    do("7.2", lambda question, key: "fine" if question.skill in ("voice", "hedges", "clocks") else key.right[0])  # type: ignore[attr-defined]
     hand_in("C")
     third = outcome("C")
     assert third is not None

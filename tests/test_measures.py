@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.learner.measures import COIN, Judgment, Trial, brier, calibration, change, discernment, wilson
+from dateline.kinds.base import Trial
+from dateline.learner.measures import COIN, Judgment, brier, calibration, change, discernment, wilson
 
 
 def reader(caught: int, unsound: int, alarms: int, sound: int) -> list[Trial]:

@@ -136,7 +136,7 @@ def test_cards_come_back_from_finished_lessons_alone_and_all_equally_often() -> 
         seen.append(original(name))
         attempts.check(attempts.open_exercise(name), "anything")
         exercise = attempts.open_exercise(name)
-        attempts.check(exercise, exercise.question.choices[0].id)  # type: ignore[union-attr]
+        attempts.check(exercise, exercise.question.choices[0].id)  # type: ignore[attr-defined]
     for turn in range(3):
         assert sorted(seen[turn * len(first) : (turn + 1) * len(first)]) == sorted(map(original, first))
 

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from support import every_pair, use_sampler
 
 from dateline.cards.card import source, style
-from dateline.kinds.view import View, view
+from dateline.kinds.base import View
+from dateline.kinds.view import view
 
 FEW = 4
 """Cards of each kind under axe-core, which takes a second for each three; names, sizes and widths are looked at on every card."""

@@ -54,7 +54,7 @@ def desk(card: Locator, name: str) -> None:
     question, _, _ = find_question(name)
     card.locator("input").first.fill(str(value["before"]))
     for opened in value["opened"]:
-        title = next(item.title for item in question.items if item.id == opened)  # type: ignore[union-attr]
+        title = next(item.title for item in question.items if item.id == opened)  # type: ignore[attr-defined]
         card.get_by_role("button", name=f"Open: {title}").click()
     card.locator("input").last.fill(str(value["after"]))
     card.locator("input").last.blur()
