@@ -9,7 +9,7 @@ import pyphen
 import pytest
 
 from dateline.authoring.notebooks import notebook_files
-from dateline.evidence.sources import CITED, load_sources, sources_page
+from dateline.evidence.sources import CITED, load_sources
 from dateline.folders import course_folder
 
 HARDEST = 10.0
@@ -65,10 +65,6 @@ def test_every_term_of_the_glossary_is_met_in_a_lesson() -> None:
     words = "\n".join(path.read_text(encoding="utf-8") for path in LESSONS)
     met = {term.lower().replace(" ", "-") for term, _ in TERM.findall(words)}
     assert set(GLOSSARY) <= met | {"voice"}
-
-
-def test_the_page_of_sources_is_as_its_table_says() -> None:
-    assert (course_folder() / "data" / "SOURCES.md").read_text(encoding="utf-8") == sources_page()
 
 
 def test_every_source_that_is_cited_is_there() -> None:

@@ -1,0 +1,1 @@
+"""For authors and maintainers: the checks, notebooks as files, new texts, pages made from the code."""

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 
-from dateline.evidence.sources import sources_page
+from dateline.authoring.pages import derived_pages
 from dateline.folders import course_folder
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -50,12 +50,11 @@ def strip_widgets(notebook: dict[str, Any]) -> None:
 
 
 def refresh(only: list[Path] | None = None) -> list[Path]:
-    """Make the solved notebooks and the page of sources, run every notebook in a fresh kernel with no answers; returns what changed."""
+    """Make the solved notebooks and the derived pages, run every notebook in a fresh kernel with no answers; returns what changed."""
     wanted = only or [*notebook_files(), *(solved_path(path) for path in notebook_files("exercises") if (solutions_folder()).is_dir())]
     with no_answers(), ThreadPoolExecutor(max_workers=2) as pool:
         changed = list(pool.map(_refreshed, dict.fromkeys(wanted)))
-    page = course_folder() / "data" / "SOURCES.md"
-    changed.append(write_changed(page, sources_page()) if only is None else None)
+    changed += [write_changed(path, words) for path, words in derived_pages()] if only is None else []
     return [path for path in changed if path]
 
 
@@ -67,6 +66,7 @@ def write_changed(path: Path, after: str) -> Path | None:
     """Write a text file where it is not so already; returns the path if it had to be changed."""
     if path.exists() and path.read_text(encoding="utf-8") == after:
         return None
+    path.parent.mkdir(exist_ok=True)
     path.write_text(after, encoding="utf-8", newline="\n")
     return path
 

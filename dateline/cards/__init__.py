@@ -1,1 +1,1 @@
-"""The views of an exercise: a live card, and a printed form for paper, GitHub and screen readers."""
+"""What is alive on a page: the card of an exercise, panels to try things on, the workbench."""

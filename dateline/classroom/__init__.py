@@ -1,1 +1,1 @@
-"""The classroom: handing the course out without its keys, collecting, grading, and seeing what the class missed."""
+"""For teachers: who handed in what, grading, tables, pages, the handout, the kit."""

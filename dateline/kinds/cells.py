@@ -191,7 +191,7 @@ CK = TypeVar("CK", bound=ChooseKey | CellsKey)
 
 
 class CellKind(Kind[CQ, CK]):
-    """What kinds with cells share. The mean credit over the cells of the key; a choice in each is an answer."""
+    """The mean over the cells that are asked: a right choice 1, a half right one ½, anything else nothing."""
 
     def answer_form(self, question: CQ) -> str:
         first = next(cell for cell in question.cells if not cell.given)
@@ -346,7 +346,7 @@ def not_a_choice(choices: tuple[Choice, ...], chosen: Any) -> str:
 
 
 class ChooseKind(CellKind[Choose, ChooseKey]):
-    """One of several choices: 1, or ½ for an answer of the right family."""
+    """A right choice earns 1, a half right one ½."""
 
     def answer_form(self, question: Choose) -> str:
         return f'"{question.choices[0].id}"'
@@ -371,7 +371,7 @@ class ChooseKind(CellKind[Choose, ChooseKey]):
 
 
 class TagKind(CellKind[Tag, CellsKey]):
-    """One label for each sentence."""
+    """The mean over the sentences that are asked: a right label 1, a half right one ½."""
 
     def _row(self, question: Tag, cell: Cell) -> dict[str, Any]:
         [line] = question.text.lines([cell.id])
@@ -387,18 +387,18 @@ class TagKind(CellKind[Tag, CellsKey]):
 
 
 class MatchKind(CellKind[Match, CellsKey]):
-    """One choice for each item."""
+    """The mean over the items: a right choice 1, a half right one ½."""
 
 
 class LadderKind(CellKind[Ladder, CellsKey]):
-    """One rung for each item; the next rung earns half."""
+    """The mean over the items: the right rung 1, the one above or below ½."""
 
     def is_fixed(self, question: Ladder, key: CellsKey) -> bool:
         return all(len(verdict.right) == 1 for verdict in key.items.values())
 
 
 class GridKind(CellKind[Grid, CellsKey]):
-    """One choice for each row and column."""
+    """The mean over the cells that are asked: a right choice 1, a half right one ½."""
 
     def _choices(self, question: Grid) -> list[dict[str, str]]:
         return []

@@ -43,7 +43,7 @@ class ChainKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ChainKind(Kind[Chain, ChainKey]):
-    """F1 = 2 × credit / (steps given + steps in the key); a step of the wrong type earns half."""
+    """Twice the credit over the steps given and the steps of the key together (F1); a step with the wrong way of knowing earns ½."""
 
     def answer_form(self, question: Chain) -> str:
         return f'[{{"from": "{question.items[0].id}", "to": "{question.items[-1].id}", "inferred": false}}]'

@@ -33,7 +33,7 @@ class ManyKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class ChooseManyKind(Kind[ChooseMany, ManyKey]):
-    """max(0, hits − false alarms) / keys."""
+    """What is chosen rightly less what is chosen wrongly, over what there is to choose; never below nothing."""
 
     empty_list_is_an_answer = True
 

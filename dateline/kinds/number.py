@@ -50,7 +50,7 @@ class NumberKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class NumberKind(Kind[Number, NumberKey]):
-    """Right within the tolerance, half right within `near`; never marked against readers."""
+    """Right within the tolerance, half right within `near`. A number that is set beside readers is never marked."""
 
     def answer_form(self, question: Number) -> str:
         return f"{question.low:g}"

@@ -36,7 +36,7 @@ class OrderKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class OrderKind(Kind[Order, OrderKey]):
-    """(pairs in order − pairs out of order) / pairs that can be compared."""
+    """Pairs in order less pairs out of order, over the pairs whose order can be known; never below nothing."""
 
     def answer_form(self, question: Order) -> str:
         return "[" + ", ".join(f'"{item.id}"' for item in question.items) + "]"

@@ -41,7 +41,7 @@ class RangeKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RangeKind(Kind[Range, RangeKey]):
-    """By the share of readers inside: right from 70 to 90 %, half from 55 to 97 %."""
+    """By the share of readers inside: right from 70 to 90 %, half right from 55 to 97 %."""
 
     def answer_form(self, question: Range) -> str:
         return f"[{question.low:g}, {question.high:g}]"

@@ -71,7 +71,10 @@ class MarkKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MarkKind(Kind[Mark, MarkKey]):
-    """Intersection over union with the nearest key span; half for the words, half for the label; what hits nothing costs."""
+    """A mark that shares at least half of all its and the key's words meets them: ½, and ½ more for the right label.
+
+    What meets nothing costs ½.
+    """
 
     empty_list_is_an_answer = True
 

@@ -59,7 +59,7 @@ class WhenKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WhenKind(Kind[When, WhenKey]):
-    """The mean over the cells."""
+    """The mean over the items: the same moment 1, a coarser date that is true ½; a finer one claims what the text does not say."""
 
     def answer_form(self, question: When) -> str:
         return f'{{"{question.items[0].id}": "2025-12-24"}}'

@@ -42,7 +42,7 @@ class WriteKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WriteKind(Kind[Write, WriteKey]):
-    """Which features are present; nothing is counted."""
+    """Never marked. What should be mentioned is looked for and said; a teacher reads the rest."""
 
     def answer_form(self, question: Write) -> str:
         return '"one line"'
