@@ -1,5 +1,6 @@
 """The live card: shows a question with native controls and passes what the learner does to `attempts`."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,23 @@ from dateline.answers.attempts import Exercise
 from dateline.kinds.view import printed_html, printed_plain, view
 
 HERE = Path(__file__).parent
-PARTS = ("basics", "choices", "marking", "arranging", "dates", "chain", "desk", "readers", "feedback", "panels", "workbench", "card")
+PARTS = (
+    "basics",
+    "choices",
+    "marking",
+    "arranging",
+    "dates",
+    "chain",
+    "desk",
+    "readers",
+    "feedback",
+    "card",
+    "panels",
+    "workbench",
+    "main",
+)
+BORDERS = re.compile(r"^import [^;]*;\n|^export (?!default)", re.MULTILINE)
+"""What joins the files of the cards to each other; in one module they need none of it."""
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -25,8 +42,9 @@ class Code(ipywidgets.Widget):  # type: ignore[misc]
 
 
 def source() -> str:
-    """The cards' JavaScript: the files joined in order, as one module."""
-    return "\n".join((HERE / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    """The cards' JavaScript: the files joined in order, as one module that gives `render`."""
+    parts = ((HERE / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    return "\n".join(BORDERS.sub("", part) for part in parts) + "\nexport { render };\n"
 
 
 def style() -> str:
