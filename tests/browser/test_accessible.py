@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,7 +13,8 @@ from fake import fake_page, show_all
 from playwright.sync_api import Browser, Page, expect
 from support import every_pair, use_sampler
 
-from dateline.kinds.view import View, view
+from dateline.kinds.base import View
+from dateline.kinds.view import view
 
 FEW = 4
 """Cards of each kind under axe-core, which takes a second for each three; names, sizes and widths are looked at on every card."""
@@ -65,7 +67,7 @@ def test_axe_finds_nothing_on_cards_in_jupyterlab(page: Page, lab: Lab, theme: s
     assert violations(page, "form[data-exercise]") == []
 
 
-def plain_page(browser: Browser, specs: list[View], width: int, **context: str) -> Page:
+def plain_page(browser: Browser, specs: list[View], width: int, **context: Any) -> Page:
     page = fake_page(browser, width, **context)
     show_all(page, specs)
     return page
