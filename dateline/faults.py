@@ -230,6 +230,7 @@ def converted(source: Source, raw: Any, shape: Any, fix: str, at: Place = (), re
         return None, [source.problem((*at, *place), what, fix) for place, what in _violations(raw, shape, resolve, error)]
 
 
+UNKNOWN = re.compile(r"unknown field `(.*)`")
 PART = re.compile(r"\.(\w[\w-]*)|\[(\d+)\]|(\[\.\.\.\])")
 
 
@@ -241,7 +242,8 @@ def _violations(raw: Any, shape: Any, resolve: Resolve | None, error: msgspec.Va
         if unnamed:
             return _one_by_one(raw, place, shape, resolve) or [(place, _worded(what))]
         place = (*place, int(number) if number else name)
-    return [(place, _worded(what))]
+    unknown = UNKNOWN.search(what)
+    return [((*place, unknown[1]) if unknown else place, _worded(what))]
 
 
 def _one_by_one(raw: Any, place: Place, shape: Any, resolve: Resolve | None) -> list[tuple[Place, str]]:

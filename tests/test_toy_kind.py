@@ -146,17 +146,13 @@ def package(tmp_path: Path) -> Path:
     (kinds / "coin.py").write_text(COIN, encoding="utf-8")
     (kinds / "coin.js").write_text(CONTROL, encoding="utf-8")
     listed = (kinds / "__init__.py").read_text(encoding="utf-8")
-    (kinds / "__init__.py").write_text(
-        re.sub(r"\nKINDS: tuple", "\nfrom dateline.kinds.coin import CoinKind\nKINDS: tuple", listed).replace(
-            "WriteKind())", "WriteKind(), CoinKind())"
-        ),
-        encoding="utf-8",
-    )
+    listed = listed.replace("\nKINDS: tuple", "\nfrom dateline.kinds.coin import CoinKind\nKINDS: tuple")
+    (kinds / "__init__.py").write_text(listed.replace("WriteKind())", "WriteKind(), CoinKind())"), encoding="utf-8")
     for name, content in {"exercises": QUESTION, "solutions": KEY}.items():
-        (tmp_path / name).mkdir()
+        (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "11-toys.toml").write_text(content, encoding="utf-8")
-    for name in ("data", "notebooks", "answers"):
-        (tmp_path / name).mkdir()
+    for name in ("data/texts", "notebooks", "answers"):
+        (tmp_path / name).mkdir(parents=True)
     return tmp_path
 
 

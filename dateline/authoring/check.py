@@ -160,8 +160,10 @@ def _keys_problems(path: Path, lesson: Lesson, read_whole: bool) -> Iterator[Pro
 
 def _key_faults(question: Question, key: Key) -> Iterator[Fault]:
     kind = kind_of(question)
-    faults = [*kind.question_faults(question), *kind.faults(question, key)]
-    yield from kind.faults(question, key)
+    if any(kind.question_faults(question)):
+        return  # these are told of the question, and a key cannot be held against it
+    faults = list(kind.faults(question, key))
+    yield from faults
     for field in ("teach", "next"):
         if not getattr(key, field).strip():
             yield Fault((field,), f"{field} is empty", "Say what to take along, or what to do next")

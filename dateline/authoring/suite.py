@@ -28,7 +28,7 @@ STEPS = (
     Step("layout", ("-m", "ruff", "format", "--check", "--quiet", ".")),
     Step("rooms", ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo")),
     Step("types", ("-m", "mypy", "--no-error-summary")),
-    # Steps for the JavaScript (biome, tsc) stand here; they need "node".
+    Step("javascript", ("-m", "dateline.authoring.javascript"), needs="node"),
     Step("tests", (*PYTEST, "loadscope", "tests", "--ignore=tests/browser")),
     Step(
         "notebooks",

@@ -1,33 +1,81 @@
-// The cards' code is several files joined in the order that card.py gives.
 // One visual language for every kind of question, made of native controls. Words that come from a text, a question
 // or a learner are only ever set as text, never as HTML.
 
+/**
+ * The control of each kind of exercise, by its name. Each file in `kinds/` puts its own here.
+ * @type {Record<string, (spec: any, name: string, changed: () => void, prompt: string) => Control>}
+ */
+export const CONTROLS = {};
+
 let count = 0;
 
-function h(tag, attributes = {}, ...children) {
+/** A name that no other control on the page has. @param {string} of */
+export const fresh = (of) => `dl-${of}-${++count}`;
+
+/** @typedef {Node | string | number | null | undefined | false} Child */
+
+/**
+ * An element with attributes (those that begin with `on` are listeners) and children; empty children are left out.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, any>} attributes
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  node.append(...children.filter(isThere).map((child) => (child instanceof Node ? child : String(child))));
   return node;
 }
 
-const at = (address) => (address ? h("span", { class: "dl-at" }, address, " ") : "");
+/** @param {Child} child @returns {child is Node | string | number} */
+const isThere = (child) => child !== null && child !== undefined && child !== false && child !== "";
+
+/** @param {string} tag @param {Record<string, string | number>} attributes */
+export function svgNode(tag, attributes, words = "") {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(words);
+  return node;
+}
+
+/** A sentence's address. @param {string} address */
+export const at = (address) => (address ? h("span", { class: "dl-at" }, address, " ") : "");
 
 const PAUSE = 400; // milliseconds after the last key before typing is saved
 
-// Typing is saved when it pauses, and at once when the box is left.
-function unhurried(changed) {
+/** Typing is saved when it pauses, and at once when the box is left. @param {() => void} changed */
+export function unhurried(changed) {
+  /** @type {number | undefined} */
   let timer;
   return {
-    later: () => { clearTimeout(timer); timer = setTimeout(changed, PAUSE); },
-    now: () => { clearTimeout(timer); changed(); },
+    later: () => {
+      clearTimeout(timer);
+      timer = setTimeout(changed, PAUSE);
+    },
+    now: () => {
+      clearTimeout(timer);
+      changed();
+    },
   };
 }
 
-function button(words, onclick, attributes = {}) {
+/** @param {string} words @param {(event: MouseEvent) => void} onclick @param {Record<string, any>} attributes */
+export function button(words, onclick, attributes = {}) {
   return h("button", { type: "button", class: "dl-button dl-small", onclick, ...attributes }, words);
+}
+
+/** @param {{ id: string, text: string }[]} options @param {Record<string, any>} attributes */
+export function menu(options, attributes, first = "choose…") {
+  return h(
+    "select",
+    attributes,
+    h("option", { value: "" }, first),
+    ...options.map((option) => h("option", { value: option.id }, option.text)),
+  );
 }

@@ -1,21 +1,28 @@
-// The card itself: builds the controls, sends what the learner does, shows what comes back.
+// The card of one exercise: builds the control, sends what the learner does, shows what comes back.
+
+import { at, CONTROLS, fresh, h } from "./basics.js";
+import { confidenceRow } from "./choices.js";
+import { feedbackNodes } from "./feedback.js";
 
 const PATIENCE = 8000; // milliseconds without an answer from the kernel before the card says so
+const NOT_SAVED =
+  "Not saved yet: the kernel is busy or has stopped. Your answer stays on screen. When the kernel is ready, run this cell again.";
 
-const CONTROLS = {
-  choose: oneChoice, tag: labelledRows, match: labelledRows, ladder: labelledRows, grid: gridTable, "choose-many": manyChoices,
-  mark: marking, order: ordering, number: oneNumber, range: twoNumbers, when: dates, chain: chain, desk: desk, write: openText,
-};
+/** @typedef {"save" | "check" | "hint" | "reset"} Action */
 
-export function render({ model, el }) {
-  addStyle(model);
+/**
+ * Lays the card into `el` and returns what takes it away again.
+ * @param {Model} model @param {HTMLElement} el
+ */
+export function cardView(model, el) {
+  /** @type {Spec} */
   const spec = model.get("spec");
-  if (spec.panel) return panelView(model, el);
-  if (spec.workbench) return workbenchView(model, el);
-  const name = `dl-${spec.id}-${++count}`;
-  const view = `${Date.now()}-${count}`;
+  const name = fresh(spec.id);
+  const view = `${Date.now()}-${name}`;
   let sent = 0;
-  let timer = 0;
+  /** @type {number | undefined} */
+  let timer;
+  /** @type {{ value: unknown, confidence: number | null } | null} */
   let undo = null;
 
   const status = h("p", { class: "dl-status", role: "status", "aria-live": "polite" });
@@ -29,24 +36,41 @@ export function render({ model, el }) {
   const resetButton = h("button", { type: "button", class: "dl-button", onclick: startOver }, "Start over");
   const passage = spec.passage.map((line) => h("p", { class: "dl-line", dir: "auto" }, at(line.at), line.words));
 
-  const form = h("form", { class: "dl-card", "aria-labelledby": prompt.id, "data-exercise": spec.id, "data-kind": spec.kind, "data-lm-suppress-shortcuts": "true", onsubmit: (event) => { event.preventDefault(); send(spec.test ? "save" : "check"); } },
+  const form = h(
+    "form",
+    {
+      class: "dl-card",
+      "aria-labelledby": prompt.id,
+      "data-exercise": spec.id,
+      "data-kind": spec.kind,
+      "data-lm-suppress-shortcuts": "true",
+      onsubmit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        send(spec.test ? "save" : "check");
+      },
+      // JupyterLab acts on single keys outside text boxes; inside a card every key belongs to the card.
+      onkeydown: (/** @type {Event} */ event) => event.stopPropagation(),
+    },
     prompt,
-    passage.length ? h("blockquote", { class: "dl-passage" }, ...passage) : "",
-    control.node, sure.node,
-    h("div", { class: "dl-buttons" }, spec.test ? "" : checkButton, spec.hints ? hintButton : "", resetButton),
-    status, hints, spec.test ? "" : panel,
+    passage.length && h("blockquote", { class: "dl-passage" }, ...passage),
+    control.node,
+    sure.node,
+    h("div", { class: "dl-buttons" }, !spec.test && checkButton, spec.hints > 0 && hintButton, resetButton),
+    status,
+    hints,
+    !spec.test && panel,
   );
-  // JupyterLab acts on single keys outside text boxes; inside a card every key belongs to the card.
-  form.addEventListener("keydown", (event) => event.stopPropagation());
 
+  /** @param {Action} action */
   function send(action) {
     if (action === "check") control.settle?.();
     clearTimeout(timer);
     sent += 1;
-    timer = setTimeout(() => say("Not saved yet: the kernel is busy or has stopped. Your answer stays on screen. When the kernel is ready, run this cell again."), PATIENCE);
+    timer = setTimeout(() => say(NOT_SAVED), PATIENCE);
     model.send({ do: action, value: control.read(), confidence: sure.read(), n: sent, view });
   }
 
+  /** @param {string} words */
   function say(words) {
     if (status.textContent !== words) status.textContent = words;
   }
@@ -57,6 +81,7 @@ export function render({ model, el }) {
     send("save");
   }
 
+  /** @param {typeof undo} kept */
   function setUndo(kept) {
     undo = kept;
     resetButton.textContent = kept ? "Bring my answer back" : "Start over";
@@ -71,7 +96,9 @@ export function render({ model, el }) {
     send(kept ? "reset" : "save");
   }
 
+  /** @param {boolean} first */
   function update(first) {
+    /** @type {State} */
     const state = model.get("state");
     const mine = state.view === view;
     if (mine && state.n < sent) return; // an older answer from the kernel: a newer one is on its way
@@ -92,11 +119,8 @@ export function render({ model, el }) {
   model.on("change:state", listener);
   update(true);
   el.append(form);
-  return () => { clearTimeout(timer); model.off("change:state", listener); };
-}
-
-async function addStyle(model) {
-  if (document.getElementById("dateline-cards")) return;
-  const code = await model.widget_manager.get_model(model.get("code"));
-  document.getElementById("dateline-cards") ?? document.head.append(h("style", { id: "dateline-cards" }, code.get("style")));
+  return () => {
+    clearTimeout(timer);
+    model.off("change:state", listener);
+  };
 }

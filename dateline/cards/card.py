@@ -1,5 +1,7 @@
 """The live card: shows a question with native controls and passes what the learner does to `attempts`."""
 
+import re
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,10 +12,14 @@ import traitlets
 
 from dateline.answers import attempts
 from dateline.answers.attempts import Exercise
+from dateline.kinds import KINDS
 from dateline.kinds.view import printed_html, printed_plain, view
 
 HERE = Path(__file__).parent
-PARTS = ("basics", "choices", "marking", "arranging", "dates", "chain", "desk", "readers", "feedback", "panels", "workbench", "card")
+SHARED = ("basics", "choices", "arranging")
+PAGE = ("readers", "feedback", "card", "panels", "workbench", "main")
+BORDERS = re.compile(r"^import [^;]*;\n|^export (?!default)", re.MULTILINE)
+"""What joins the files of the cards to each other; in one module they need none of it."""
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -25,8 +31,15 @@ class Code(ipywidgets.Widget):  # type: ignore[misc]
 
 
 def source() -> str:
-    """The cards' JavaScript: the files joined in order, as one module."""
-    return "\n".join((HERE / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    """The cards' JavaScript: the files joined in order, as one module that gives `render`."""
+    return "\n".join(BORDERS.sub("", part.read_text(encoding="utf-8")) for part in parts()) + "\nexport { render };\n"
+
+
+def parts() -> list[Path]:
+    """The files of the cards' JavaScript in the order in which they are joined; each kind's control lies beside its Python."""
+    modules = dict.fromkeys(sys.modules[type(kind).__module__].__file__ or "" for kind in KINDS)
+    controls = [Path(module).with_suffix(".js") for module in modules]
+    return [*(HERE / f"{name}.js" for name in SHARED), *filter(Path.is_file, controls), *(HERE / f"{name}.js" for name in PAGE)]
 
 
 def style() -> str:

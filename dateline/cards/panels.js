@@ -1,22 +1,47 @@
 // Panels: something to try. They keep nothing and mark nothing.
 
+import { at, fresh, h, svgNode } from "./basics.js";
+import { radios } from "./choices.js";
+
+/** @typedef {(words: string) => void} Say */
+
+/** @type {Record<string, (spec: any, name: string, say: Say) => Node[]>} */
 const PANELS = { steps: stepsPanel, supports: supportsPanel, renderings: renderingsPanel, clocks: clocksPanel };
 
-function panelView(model, el) {
+/** @param {Model} model @param {HTMLElement} el */
+export function panelView(model, el) {
+  /** @type {PanelSpec} */
   const spec = model.get("spec");
-  const name = `dl-panel-${++count}`;
+  const name = fresh("panel");
   const said = h("p", { class: "dl-status", role: "status", "aria-live": "polite" });
-  const node = h("section", { class: "dl-card", "data-panel": spec.panel, "data-lm-suppress-shortcuts": "true", "aria-labelledby": `${name}-prompt` },
+  const tell = (/** @type {string} */ words) => {
+    said.textContent = words;
+  };
+  const node = h(
+    "section",
+    {
+      class: "dl-card",
+      "data-panel": spec.panel,
+      "data-lm-suppress-shortcuts": "true",
+      "aria-labelledby": `${name}-prompt`,
+      onkeydown: (/** @type {Event} */ event) => event.stopPropagation(),
+    },
     h("p", { class: "dl-prompt", id: `${name}-prompt` }, spec.prompt),
-    ...PANELS[spec.kind](spec, name, (words) => (said.textContent = words)), said,
-    spec.origin ? h("p", { class: "dl-help" }, spec.origin) : "");
-  node.addEventListener("keydown", (event) => event.stopPropagation());
+    ...PANELS[spec.kind](spec, name, tell),
+    said,
+    spec.origin && h("p", { class: "dl-help" }, spec.origin),
+  );
   el.append(node);
 }
 
-// Wordings of one sentence: choose one, read what it says and to what it commits.
+/** @param {string[]} words */
+const headRow = (...words) => h("thead", {}, h("tr", {}, ...words.map((one) => h("th", { scope: "col" }, one))));
+
+/** @param {{ text: string }[]} things */
+const numbered = (things) => things.map(({ text }, i) => ({ id: String(i), text }));
+
+/** Wordings of one sentence: choose one, read what it says and to what it commits. @param {StepsSpec} spec @param {string} name */
 function stepsPanel(spec, name) {
-  const options = spec.step.map((step, i) => ({ id: String(i), text: step.label }));
   const words = h("p", { class: "dl-line dl-stepped", dir: "auto", "aria-live": "polite" });
   const notes = h("dl", { class: "dl-facts" });
   const show = () => {
@@ -24,66 +49,83 @@ function stepsPanel(spec, name) {
     words.textContent = step.words;
     notes.replaceChildren(...spec.headings.flatMap((heading, i) => [h("dt", {}, heading), h("dd", {}, step.notes[i])]));
   };
-  const control = radios(name, options, show);
+  const control = radios(name, numbered(spec.step.map((step) => ({ text: step.label }))), show);
   control.write("0");
   show();
-  return [h("fieldset", { class: "dl-row" }, h("legend", { class: "dl-label" }, "Wording"), control.node), h("blockquote", { class: "dl-passage" }, words), notes];
+  const wording = h("fieldset", { class: "dl-row" }, h("legend", { class: "dl-label" }, "Wording"), control.node);
+  return [wording, h("blockquote", { class: "dl-passage" }, words), notes];
 }
 
-// Supports with a box each; a claim stands while one of its sets of supports is whole.
+/**
+ * Supports with a box each; a claim stands while one of its sets of supports is whole.
+ * @param {SupportsSpec} spec @param {string} name @param {Say} say
+ */
 function supportsPanel(spec, name, say) {
-  const boxes = spec.supports.map((support) => h("input", { type: "checkbox", id: `${name}-${support.id}`, checked: true, onchange: () => show(true) }));
-  boxes.forEach((box) => (box.checked = true));
-  const labels = spec.supports.map((support, i) => h("label", { class: "dl-choice", for: boxes[i].id }, boxes[i], h("span", {}, support.text)));
+  const boxes = spec.supports.map((support) => h("input", { type: "checkbox", id: `${name}-${support.id}`, onchange: () => show(true) }));
+  for (const box of boxes) box.checked = true;
+  const labels = spec.supports.map((support, i) =>
+    h("label", { class: "dl-choice", for: boxes[i].id }, boxes[i], h("span", {}, support.text)),
+  );
   const claims = spec.claim.map((claim) => {
     const sign = h("span", { class: "dl-head" });
     const why = h("span", { class: "dl-reason" });
-    return { claim, sign, why, node: h("li", { class: "dl-note dl-claim" }, sign, h("span", { class: "dl-reason" }, at(claim.at), claim.text), why) };
+    const words = h("span", { class: "dl-reason" }, at(claim.at), claim.text);
+    return { claim, sign, why, node: h("li", { class: "dl-note dl-claim" }, sign, words, why) };
   });
-  const show = (tell) => {
+  const show = (/** @type {boolean} */ tell) => {
     const there = new Set(spec.supports.filter((_, i) => boxes[i].checked).map((support) => support.id));
     let standing = 0;
-    claims.forEach(({ claim, sign, why, node }) => {
+    for (const { claim, sign, why, node } of claims) {
       const stands = claim.needs.some((group) => group.every((need) => there.has(need)));
-      standing += stands;
+      standing += Number(stands);
       sign.textContent = stands ? "✓ stands" : "✗ falls";
       why.textContent = stands ? "" : claim.why;
       node.className = `dl-note dl-claim ${stands ? "dl-right" : "dl-not"}`;
-    });
+    }
     if (tell) say(`${standing} of ${claims.length} claims still stand.`);
   };
   show(false);
-  return [h("fieldset", { class: "dl-row" }, h("legend", { class: "dl-label" }, "What the claims rest on; untick one"), h("div", { class: "dl-choices dl-down" }, ...labels)),
-    h("ul", { class: "dl-notes", "aria-label": "Claims" }, ...claims.map(({ node }) => node))];
+  const legend = h("legend", { class: "dl-label" }, "What the claims rest on; untick one");
+  return [
+    h("fieldset", { class: "dl-row" }, legend, h("div", { class: "dl-choices dl-down" }, ...labels)),
+    h("ul", { class: "dl-notes", "aria-label": "Claims" }, ...claims.map(({ node }) => node)),
+  ];
 }
 
-// Two renderings beside each other, part by part.
+/** Two renderings beside each other, part by part. @param {RenderingsSpec} spec @param {string} name @param {Say} say */
 function renderingsPanel(spec, name, say) {
-  const options = spec.rendering.map((version, i) => ({ id: String(i), text: version.who }));
-  const select = (which, first) => {
-    const box = h("select", { id: `${name}-${which}`, onchange: () => show(true) }, ...options.map((option) => h("option", { value: option.id }, option.text)));
+  const select = (/** @type {string} */ which, /** @type {number} */ first) => {
+    const options = spec.rendering.map((version, i) => h("option", { value: i }, version.who));
+    const box = h("select", { id: `${name}-${which}`, onchange: () => show(true) }, ...options);
     box.value = String(first);
     return box;
   };
   const [one, two] = [select("one", 0), select("two", 1)];
   const body = h("tbody");
   const heads = [h("th", { scope: "col" }), h("th", { scope: "col" })];
-  const show = (tell) => {
-    const [a, b] = [spec.rendering[Number(one.value)], spec.rendering[Number(two.value)]];
-    [a, b].forEach((version, i) => (heads[i].textContent = version.who));
+  const show = (/** @type {boolean} */ tell) => {
+    const [a, b] = [one, two].map((box) => spec.rendering[Number(box.value)]);
+    heads[0].textContent = a.who;
+    heads[1].textContent = b.who;
     const kinds = a.parts.map((part, i) => compared(part, b.parts[i]));
-    body.replaceChildren(...a.parts.map((part, i) => [part, b.parts[i], kinds[i]]).filter(([x, y]) => x || y).map(([x, y, [sign, word]]) =>
-      h("tr", { class: `dl-${word}` }, h("td", { "data-column": a.who, dir: "auto", class: "dl-line" }, x || "–"), h("td", { "data-column": b.who, dir: "auto", class: "dl-line" }, y || "–"),
-        h("th", { scope: "row", "data-column": "compared" }, `${sign} ${word}`))));
+    const cell = (/** @type {{ who: string, parts: string[] }} */ version, /** @type {number} */ i) =>
+      h("td", { "data-column": version.who, dir: "auto", class: "dl-line" }, version.parts[i] || "–");
+    const rows = kinds.map(([sign, word], i) =>
+      h("tr", { class: `dl-${word}` }, cell(a, i), cell(b, i), h("th", { scope: "row", "data-column": "compared" }, `${sign} ${word}`)),
+    );
+    body.replaceChildren(...rows.filter((_, i) => kinds[i][1] !== "neither"));
     if (tell) say(`${kinds.filter(([, word]) => word !== "same" && word !== "neither").length} of ${kinds.length} parts differ.`);
   };
   show(false);
-  return [h("div", { class: "dl-row dl-numbers" },
-      h("span", { class: "dl-number" }, h("label", { class: "dl-label", for: one.id }, "Compare"), one),
-      h("span", { class: "dl-number" }, h("label", { class: "dl-label", for: two.id }, "with"), two)),
-    h("table", { class: "dl-grid" }, h("thead", {}, h("tr", {}, ...heads, h("th", { scope: "col" }, "compared"))), body)];
+  const boxed = (/** @type {HTMLElement} */ box, /** @type {string} */ words) =>
+    h("span", { class: "dl-number" }, h("label", { class: "dl-label", for: box.id }, words), box);
+  return [
+    h("div", { class: "dl-row dl-numbers" }, boxed(one, "Compare"), boxed(two, "with")),
+    h("table", { class: "dl-grid" }, h("thead", {}, h("tr", {}, ...heads, h("th", { scope: "col" }, "compared"))), body),
+  ];
 }
 
+/** @param {string} a @param {string} b @returns {[sign: string, word: string]} */
 function compared(a, b) {
   if (!a && !b) return ["", "neither"];
   if (!a) return ["+", "added"];
@@ -91,46 +133,75 @@ function compared(a, b) {
   return a === b ? ["=", "same"] : ["≠", "changed"];
 }
 
-// Three lanes of time and a choice of clocks. The moments stay where they are; what moves is midnight, and with it the name of the day.
+/** @type {Record<Lane, string>} */
 const LANES = { event: "what happened", report: "the state's report", publication: "the page you read" };
+const TIMELINE = { left: 110, wide: 470, lane: 46, top: 34 };
 
+/**
+ * Three lanes of time and a choice of clocks. The moments stay where they are; what moves is midnight, and with it the name of the day.
+ * @param {ClocksSpec} spec @param {string} name @param {Say} say
+ */
 function clocksPanel(spec, name, say) {
-  const left = 110, wide = 470, lane = 46, top = 34;
-  const lanes = Object.keys(LANES);
-  const x = (hours) => left + (hours / spec.length) * wide;
   const picture = h("div", { class: "dl-picture" });
-  const body = h("tbody");
-  const head = h("th", { scope: "col" });
-  const draw = (tell) => {
+  const table = h("table", { class: "dl-grid" });
+  const draw = (/** @type {boolean} */ tell) => {
     const place = Number(control.read());
     const here = spec.places[place].text;
-    const svg = svgNode("svg", { viewBox: `0 0 600 ${top + lane * lanes.length + 10}`, role: "img", "aria-label": `Timeline on the clock of ${here}. The table below says the same.` });
-    spec.days[place].forEach(([hours, day]) => {
-      svg.append(svgNode("line", { x1: x(hours), x2: x(hours), y1: 22, y2: top + lane * lanes.length, class: "dl-midnight" }));
-      svg.append(svgNode("text", { x: x(hours) + 3, y: 16, class: "dl-name dl-fine" }, day));
-    });
-    lanes.forEach((key, i) => {
-      const y = top + lane * i + lane / 2;
-      svg.append(svgNode("text", { x: 0, y: y + 4, class: "dl-name dl-fine" }, LANES[key]), svgNode("line", { x1: left, x2: left + wide, y1: y, y2: y, class: "dl-lane" }));
-    });
-    spec.happening.forEach((one, i) => {
-      if (!spec.hours[i]) return;
-      const [from, to] = spec.hours[i];
-      const crowd = spec.happening.slice(0, i).filter((other, j) => other.lane === one.lane && spec.hours[j] && Math.abs(x(spec.hours[j][0]) - x(from)) < 18).length;
-      const y = top + lane * lanes.indexOf(one.lane) + lane / 2 + (crowd % 2 ? 12 : crowd ? -12 : 0); // moments of one hour stand above each other
-      const bar = x(to) - x(from) > 12;
-      svg.append(bar ? svgNode("rect", { x: x(from), y: y - 11, width: x(to) - x(from), height: 22, class: "dl-box" }) : svgNode("circle", { cx: x(from), cy: y, r: 8, class: "dl-bar" }));
-      svg.append(svgNode("text", { x: bar ? (x(from) + x(to)) / 2 : x(from), y: y + 4, "text-anchor": "middle", class: bar ? "dl-name dl-fine" : "dl-fine dl-inverse" }, String(i + 1)));
-    });
-    picture.replaceChildren(svg);
-    head.textContent = here;
-    body.replaceChildren(...spec.happening.map((one, i) => h("tr", {}, h("th", { scope: "row" }, `${i + 1} ${one.text}`), h("td", { "data-column": "clock" }, LANES[one.lane]),
-      h("td", { "data-column": here }, spec.read[place][i]), h("td", { "data-column": "how we know" }, one.why))));
+    picture.replaceChildren(timeline(spec, place));
+    const rows = spec.happening.map((one, i) =>
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, `${i + 1} ${one.text}`),
+        h("td", { "data-column": "clock" }, LANES[one.lane]),
+        h("td", { "data-column": here }, spec.read[place][i]),
+        h("td", { "data-column": "how we know" }, one.why),
+      ),
+    );
+    table.replaceChildren(headRow("what", "clock", here, "how we know"), h("tbody", {}, ...rows));
     if (tell) say(`Now on the clock of ${here}.`);
   };
-  const control = radios(name, spec.places.map((place, i) => ({ id: String(i), text: place.text })), () => draw(true));
+  const control = radios(name, numbered(spec.places), () => draw(true));
   control.write("0");
   draw(false);
-  return [h("fieldset", { class: "dl-row" }, h("legend", { class: "dl-label" }, "Clock"), control.node), picture,
-    h("table", { class: "dl-grid" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "what"), h("th", { scope: "col" }, "clock"), head, h("th", { scope: "col" }, "how we know"))), body)];
+  return [h("fieldset", { class: "dl-row" }, h("legend", { class: "dl-label" }, "Clock"), control.node), picture, table];
+}
+
+/** @param {ClocksSpec} spec @param {number} place */
+function timeline(spec, place) {
+  const { left, wide, lane, top } = TIMELINE;
+  const lanes = Object.entries(LANES);
+  const foot = top + lane * lanes.length;
+  const x = (/** @type {number} */ hours) => left + (hours / spec.length) * wide;
+  const label = `Timeline on the clock of ${spec.places[place].text}. The table below says the same.`;
+  const svg = svgNode("svg", { viewBox: `0 0 600 ${foot + 10}`, role: "img", "aria-label": label });
+  for (const [hours, day] of spec.days[place]) {
+    svg.append(svgNode("line", { x1: x(hours), x2: x(hours), y1: 22, y2: foot, class: "dl-midnight" }));
+    svg.append(svgNode("text", { x: x(hours) + 3, y: 16, class: "dl-name dl-fine" }, day));
+  }
+  for (const [i, [, words]] of lanes.entries()) {
+    const y = top + lane * (i + 0.5);
+    svg.append(svgNode("text", { x: 0, y: y + 4, class: "dl-name dl-fine" }, words));
+    svg.append(svgNode("line", { x1: left, x2: left + wide, y1: y, y2: y, class: "dl-lane" }));
+  }
+  for (const [i, one] of spec.happening.entries()) {
+    const moment = spec.hours[i];
+    if (!moment) continue;
+    const [from, to] = moment.map(x);
+    const near = spec.happening.slice(0, i).filter((other, j) => {
+      const its = spec.hours[j];
+      return other.lane === one.lane && its && Math.abs(x(its[0]) - from) < 18;
+    }).length;
+    const lift = near ? (near % 2 ? 12 : -12) : 0; // moments of one hour stand above each other
+    const y = top + lane * (lanes.findIndex(([key]) => key === one.lane) + 0.5) + lift;
+    const bar = to - from > 12;
+    svg.append(
+      bar
+        ? svgNode("rect", { x: from, y: y - 11, width: to - from, height: 22, class: "dl-box" })
+        : svgNode("circle", { cx: from, cy: y, r: 8, class: "dl-bar" }),
+    );
+    const words = { x: bar ? (from + to) / 2 : from, y: y + 4, "text-anchor": "middle" };
+    svg.append(svgNode("text", { ...words, class: bar ? "dl-name dl-fine" : "dl-fine dl-inverse" }, String(i + 1)));
+  }
+  return svg;
 }

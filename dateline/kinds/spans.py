@@ -159,7 +159,8 @@ class MarkKind(Kind[Mark, MarkKey]):
         shown = [sentence.at for sentence in question.text.lines(question.show)]
         for name in [at for at in shown if at not in key.fine]:
             yield Fault(("fine",), f"there is no reason why the other words of {name} are fine", f'Add to fine: "{name}" = ')
-        yield from fit.known(key.fine, shown, "a sentence that is shown", ("fine",))
+        for name in key.fine:
+            yield from fit.known([name], shown, "a sentence that is shown", ("fine", name))
         for number, span in enumerate(key.span):
             where = ("span", number)
             yield from fit.known([span.at], shown, "a sentence that is shown", (*where, "at"))

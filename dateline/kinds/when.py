@@ -207,9 +207,11 @@ def _verdict_faults(question: When, verdict: WhenVerdict, where: tuple[str, str]
     yield from fit.known(verdict.misconception, verdict.trap, "a trap", (*where, "misconception"))
     if verdict.look or verdict.at:
         yield from fit.words_in(question.text, verdict.at, verdict.look, verdict.nth, (*where, "look"))
-    for value in (*verdict.right, *verdict.trap):
-        if value != NOT_STATED and read_moment(value) is None:
-            yield Fault(where, f"{value!r} is not a date", "Write 2025-12-24, 2025-12-24T17:00+09:00, or not stated")
+    for field, values in (("right", verdict.right), ("trap", verdict.trap)):
+        for value in values:
+            if value != NOT_STATED and read_moment(value) is None:
+                fix = "Write 2025-12-24, 2025-12-24T17:00+09:00, or not stated"
+                yield Fault((*where, field), f"{value!r} is not a date", fix)
     for value in verdict.trap:
         if compare(value, verdict.right) != "other":
             yield Fault((*where, "trap"), f"the trap {value!r} is right, or right but for its precision", "Take it out")

@@ -1,5 +1,7 @@
 """A real JupyterLab and a real browser, on a copy of the course with an answer folder of its own."""
 
+import contextlib
+import json
 import os
 import re
 import shutil
@@ -9,12 +11,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from dateline.authoring.suite import chromium
 from dateline.folders import course_folder
@@ -33,6 +35,7 @@ PICTURES = os.environ.get("DATELINE_PICTURES") == "1"
 """Whether pictures for the documentation are taken anew (`course.py test --pictures`)."""
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SHARED = ("data", "exercises", "solutions", "notebooks")
+expect.set_options(timeout=20_000)  # a busy machine is slow; what never comes is still a failure
 
 
 class Lab:
@@ -44,31 +47,35 @@ class Lab:
         if course is None:
             for name in SHARED:
                 shutil.copytree(course_folder() / name, self.course / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        self.log = folder / "lab.log"
+        addresses = (self._start() for _ in range(3))  # another program may take a port between finding and using it
+        self.address = next((address for address in addresses if address), "")
+        if not self.address:
+            raise AssertionError(f"JupyterLab did not start:\n{self.log.read_text()}")
+
+    def _start(self) -> str:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        command = [sys.executable, "-m", "dateline", "open", "--no-browser", "--port", str(self.port), "--answers", str(self.answers)]
-        self.log = folder / "lab.log"
+            port = str(free.getsockname()[1])
         self.process = subprocess.Popen(
-            command,
+            [sys.executable, "-m", "dateline", "open", "--no-browser", "--port", port, "--answers", str(self.answers)],
             env={**os.environ, "DATELINE_COURSE": str(self.course)},
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self.address = self._wait()
+        return self._wait()
 
     def _wait(self) -> str:
-        for _ in range(300):
+        """The address once it answers, or nothing if the program ended before."""
+        end = time.monotonic() + 60
+        while self.process.poll() is None and time.monotonic() < end:
             found = re.search(r"http://localhost:\S+", self.log.read_text())
             if found:
-                try:
-                    urllib.request.urlopen(found[0].split("/lab")[0] + "/api", timeout=1)
+                with contextlib.suppress(OSError), urllib.request.urlopen(found[0].split("/lab")[0] + "/api", timeout=1):
                     return found[0]
-                except OSError:
-                    pass
             time.sleep(0.1)
-        raise AssertionError(f"JupyterLab did not start:\n{self.log.read_text()}")
+        return ""
 
     def page_address(self, notebook: str) -> str:
         """The address of a notebook, in a layout of its own so that tests do not share open tabs."""
@@ -77,27 +84,41 @@ class Lab:
 
     def kernels(self) -> list[psutil.Process]:
         """The kernels' processes."""
-        return [
-            child
-            for child in psutil.Process(self.process.pid).children(recursive=True)
-            if "ipykernel_launcher" in " ".join(child.cmdline())
-        ]
+        found = []
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):  # it may end while we look
+                found += [child] if "ipykernel_launcher" in " ".join(child.cmdline()) else []
+        return found
 
     def kill_kernels(self) -> None:
         """Kill every kernel at once, as a crash would."""
         for kernel in self.kernels():
             kernel.kill()
 
-    def freeze_kernels(self) -> None:
-        """Stop every kernel from answering, as an endless computation would."""
-        for kernel in self.kernels():
+    @contextlib.contextmanager
+    def frozen_kernels(self) -> Iterator[None]:
+        """No kernel answers for as long as this lasts, as in an endless computation."""
+        kernels = self.kernels()
+        for kernel in kernels:
             kernel.suspend()
+        yield
+        for kernel in kernels:
+            kernel.resume()
+
+    def forget_settings(self) -> None:
+        """What was chosen in JupyterLab's settings is as at the start."""
+        base, token = self.address.split("?")
+        address = f"{base.split('/lab')[0]}/lab/api/settings/@jupyterlab/apputils-extension:themes?{token}"
+        raw = json.dumps({"raw": "{}"}).encode()
+        with urllib.request.urlopen(urllib.request.Request(address, data=raw, method="PUT"), timeout=10):
+            pass
 
     def close(self) -> None:
         """End JupyterLab and its kernels."""
         for kernel in self.kernels():
             kernel.kill()
-        os.killpg(self.process.pid, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGTERM)
         try:
             self.process.wait(15)
         except subprocess.TimeoutExpired:
@@ -127,6 +148,14 @@ class Notebook:
         return card
 
 
+def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait for something outside the page, and fail if it does not come."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.05)
+
+
 def picture(thing: Locator | Page, name: str) -> None:
     """Keep a picture for the documentation, when asked for."""
     if PICTURES:
@@ -134,8 +163,9 @@ def picture(thing: Locator | Page, name: str) -> None:
         thing.screenshot(path=IMAGES / f"{name}.png")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A course of each file's own, so that which files one process runs, and in which order, decides nothing."""
     running = Lab(tmp_path_factory.mktemp("lab"))
     yield running
     running.close()

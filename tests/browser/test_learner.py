@@ -2,7 +2,7 @@
 
 import json
 
-from driver import Lab, Notebook, picture
+from driver import Lab, Notebook, picture, until
 from playwright.sync_api import Page, expect
 
 LESSON = "notebooks/11-who-is-speaking.ipynb"
@@ -77,9 +77,11 @@ def test_a_notebook_saved_by_a_learner_opens_without_widget_errors(page: Page, l
     notebook = Notebook(page, lab, LESSON)
     notebook.run_all()
     notebook.card("voices-p4")
+    file = lab.course / LESSON
+    before = file.stat().st_mtime_ns
     page.locator("[data-jp-item-name='save'] button, [data-jp-item-name='save'] jp-button").first.click()
-    page.wait_for_timeout(1500)
-    saved = (lab.course / LESSON).read_text()
+    until(lambda: file.stat().st_mtime_ns > before)
+    saved = file.read_text()
     assert "widget-view+json" not in saved
     assert 'aria-label=\\"Exercise voices-p4\\"' in saved
 
@@ -88,7 +90,7 @@ def test_when_the_kernel_is_gone_the_card_says_so_and_keeps_the_answer(page: Pag
     notebook = Notebook(page, lab, LESSON)
     notebook.run_all()
     card = notebook.card("voices-p5")
-    lab.freeze_kernels()
-    card.locator("input[value='unclear']").first.check()
-    expect(card.get_by_role("status")).to_contain_text("Not saved yet", timeout=15_000)
-    expect(card.locator("input[value='unclear']").first).to_be_checked()
+    with lab.frozen_kernels():
+        card.locator("input[value='unclear']").first.check()
+        expect(card.get_by_role("status")).to_contain_text("Not saved yet")
+        expect(card.locator("input[value='unclear']").first).to_be_checked()

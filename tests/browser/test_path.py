@@ -144,11 +144,12 @@ def bench(capstone: Notebook, lab: Lab) -> None:
     expect(check(matrix)).to_contain_text("Right")
     capstone.page.set_viewport_size({"width": 1500, "height": 1700})
     section.scroll_into_view_if_needed()
-    beside = section.locator(".dl-text").bounding_box()
-    tools = section.locator(".dl-tools").bounding_box()
-    assert beside
-    assert tools
-    assert tools["x"] >= beside["x"] + beside["width"], "on a wide page the text stands beside the tools"
+    # On a wide page the text stands beside the tools.
+    section.locator(".dl-text").evaluate("node => node.setAttribute('data-seen', '')")
+    capstone.page.wait_for_function(
+        "() => { const [text, tools] = ['.dl-text[data-seen]', '.dl-text[data-seen] + .dl-tools']"
+        ".map(where => document.querySelector(where).getBoundingClientRect()); return tools.left >= text.right; }"
+    )
     picture(section, "workbench")
     section.get_by_role("tab", name="Brief").click()
     brief = capstone.card("c8-brief")

@@ -1,0 +1,216 @@
+// The shapes that travel between Python and a card. `view.py`, `results.py`, `attempts.py`, `panels.py` and `workbench.py` make them.
+
+interface Choice {
+  id: string;
+  text: string;
+  letter?: string;
+}
+
+interface Row {
+  id: string;
+  at: string;
+  words: string;
+  given: string;
+  choices: Choice[];
+}
+
+interface Item {
+  id: string;
+  text: string;
+  reveal?: string;
+}
+
+interface Line {
+  at: string;
+  words: string;
+}
+
+/** A sentence as words: where each begins and ends in code points, and the word. */
+interface Sentence {
+  at: string;
+  words: [start: number, end: number, word: string][];
+}
+
+interface DeskCard {
+  id: string;
+  who: string;
+  date: string;
+  title: string;
+  inside: string;
+}
+
+/** A question as a card sees it. Each kind fills the fields that its control reads. */
+interface Spec {
+  id: string;
+  kind: string;
+  prompt: string;
+  passage: Line[];
+  confidence: [percent: number, word: string][];
+  hints: number;
+  test: boolean;
+}
+
+interface ChoiceSpec extends Spec {
+  choices: Choice[];
+  one_by_one?: boolean;
+}
+
+interface RowSpec extends ChoiceSpec {
+  rows: Row[];
+}
+
+interface GridSpec extends Spec {
+  rows: Row[];
+  items: Item[];
+  columns: Item[];
+}
+
+interface MarkSpec extends Spec {
+  choices: Required<Choice>[];
+  sentences: Sentence[];
+}
+
+interface OrderSpec extends Spec {
+  items: Item[];
+  ends: [first: string, last: string];
+}
+
+interface Bounded {
+  bounds: [low: number, high: number];
+  unit: string;
+}
+
+type NumberSpec = Spec & Bounded;
+
+interface DateSpec extends Spec {
+  items: Item[];
+  offsets: string[];
+}
+
+interface ChainSpec extends Spec {
+  items: Item[];
+}
+
+interface DeskSpec extends Spec {
+  items: DeskCard[];
+  budget: number;
+}
+
+interface TextSpec extends Spec {
+  lines: number;
+}
+
+interface Mark {
+  at: string;
+  start: number;
+  end: number;
+  label: string;
+}
+
+interface Step {
+  from: string;
+  to: string;
+  inferred: boolean;
+}
+
+/** What a control gives: its node, and the answer as it stands on the page, which is null where nothing is answered. */
+interface Control {
+  node: Node;
+  read(): unknown;
+  write(value: any): void;
+  /** Make what is on screen an answer, when Check is pressed on it. */
+  settle?(): void;
+}
+
+interface Note {
+  at: string;
+  sign: "right" | "half" | "not" | "none";
+  chosen: string;
+  reason: string;
+  quote: string;
+  misconception: string;
+  better: string;
+}
+
+/** Readers of a phrase: counts in bars of equal width from 0 to 100 %, the yardsticks' bands, and the learner's number or range. */
+interface Readers {
+  phrase: string;
+  counts: number[];
+  bands: [who: string, low: number, high: number][];
+  mine: number[];
+}
+
+interface Feedback {
+  status: string;
+  verdict: string;
+  notes: Note[];
+  next: string;
+  model: string[];
+  readers: Readers | null;
+}
+
+/** What a card shows of an answer. `n` is the message that it answers, and `view` the view that sent it. */
+interface State {
+  value: any;
+  confidence: number | null;
+  feedback: Feedback | null;
+  earlier: boolean;
+  hints: string[];
+  message: string;
+  n: number;
+  view: string;
+}
+
+interface StepsSpec {
+  step: { label: string; words: string; notes: string[] }[];
+  headings: string[];
+}
+
+interface SupportsSpec {
+  supports: Item[];
+  claim: { at: string; text: string; needs: string[][]; why: string }[];
+}
+
+interface RenderingsSpec {
+  rendering: { who: string; parts: string[] }[];
+}
+
+type Lane = "event" | "report" | "publication";
+
+/** Moments in hours after the first; `read` and `days` hold one list for each place. */
+interface ClocksSpec {
+  length: number;
+  places: { text: string }[];
+  days: [hours: number, day: string][][];
+  happening: { lane: Lane; text: string; why: string }[];
+  hours: ([from: number, to: number] | null)[];
+  read: string[][];
+}
+
+type PanelSpec = { panel: string; kind: string; prompt: string; origin: string } & StepsSpec & SupportsSpec & RenderingsSpec & ClocksSpec;
+
+interface OpenMark {
+  at: string;
+  start: number;
+  end: number;
+  words: string;
+  label: string;
+  note: string;
+}
+
+interface BenchSpec {
+  workbench: string;
+  title: string;
+  passage: Line[];
+  tools: { title: string; model: string; whole: boolean }[];
+  layers: { name: string; marks: OpenMark[] }[];
+}
+
+/** What the page uses of a widget's model. */
+interface Model {
+  get(name: string): any;
+  on(event: string, call: () => void): void;
+  off(event: string, call: () => void): void;
+  send(message: object): void;
+  widget_manager: { get_model(id: string): Promise<Model> };
+}
