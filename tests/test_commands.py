@@ -94,6 +94,12 @@ def refuse(monkeypatch: pytest.MonkeyPatch, place: Path, number: int) -> None:
     monkeypatch.setattr(Path, "write_text", refusing)
 
 
+def test_a_fault_in_a_file_is_its_line_and_not_a_traceback(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = copy / "data" / "sources.toml"
+    sources.write_text("[[source]]\nid = \n", encoding="utf-8")
+    assert run_main(monkeypatch, "refresh").startswith("data/sources.toml:2: this is not TOML")
+
+
 def test_a_notebook_that_is_not_there_is_named(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run_main(monkeypatch, "refresh", "nothing.ipynb").endswith("No such file or directory. Check the name, then try again.")
 
