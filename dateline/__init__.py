@@ -1,7 +1,6 @@
 """Reading the Dateline: the library behind the course.
 
-The package is built in floors; a module imports only from floors below its own:
-problems, places, texts, questions, grading, answers, cards, figures, lesson, notebooks, cli.
+It is built in rooms; a room imports only from rooms below its own. Their order stands in pyproject.toml, and a test step holds it.
 """
 
 __version__ = "0.2.0"

@@ -248,9 +248,11 @@ def _stop(message: str) -> NoReturn:
 
 def main() -> None:
     """The entry for `python -m dateline` and for the command `dateline`; what a person can mend is one line."""
+    from dateline.faults import CourseError
+
     try:
         app(prog_name="course.py")
-    except NoCourseError as error:
+    except (CourseError, NoCourseError) as error:
         sys.exit(str(error))
     except OSError as error:
         if not error.filename:

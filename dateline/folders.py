@@ -22,7 +22,7 @@ def course_folder() -> Path:
 
 @cache
 def _verified(chosen: str) -> Path:
-    folder = Path(chosen) if chosen else Path(__file__).resolve().parent.parent
+    folder = Path(chosen).expanduser().absolute() if chosen else Path(__file__).resolve().parent.parent
     if all((folder / name).is_dir() for name in HELD):
         return folder
     if chosen:

@@ -120,11 +120,10 @@ def open_lab(port: int | None = None, browser: bool = True, answers: Path | None
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
         *([] if browser else ["--no-browser"]),
     ]
+    logging.disable(logging.CRITICAL)  # until the port is bound: one that another start has taken just now is told below, once
     try:
-        logging.disable(logging.CRITICAL)  # a port that another start has taken just now is told below, once
         server = LabApp.initialize_server(argv=options)
-        logging.disable(logging.NOTSET)
-        server.io_loop.add_callback(lambda: _say_where(f"http://localhost:{server.port}{page}?token={token}"))  # after the port is bound
+        server.io_loop.add_callback(lambda: _say_where(f"http://localhost:{server.port}{page}?token={token}"))  # the one before it binds
         server.start()
     except SystemExit:
         free_port(port)
@@ -132,4 +131,5 @@ def open_lab(port: int | None = None, browser: bool = True, answers: Path | None
 
 
 def _say_where(address: str) -> None:
+    logging.disable(logging.NOTSET)
     print(f"Reading the Dateline is open at\n\n    {address}\n\nPress Ctrl+C here to close it.", flush=True)

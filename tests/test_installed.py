@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import dateline
+from dateline.authoring import suite
 from dateline.folders import course_folder
 
 ROOT = course_folder()
@@ -174,3 +175,16 @@ def test_the_requirements_hold_what_runs_and_checks_a_notebook(wanted: str) -> N
 def test_what_only_a_maintainer_needs_is_not_required_of_learners(kept_out: str) -> None:
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert not [line for line in lines if line.startswith(f"{kept_out}==")]
+
+
+def test_the_citation_names_the_version_that_is_released() -> None:
+    lines = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    assert f"version: {dateline.__version__}" in lines
+
+
+def test_the_hooks_before_a_commit_are_steps_of_the_suite() -> None:
+    hooks = re.findall(r"entry: \.venv/bin/python (.+)", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    steps = [" ".join(step.command) for step in suite.STEPS]
+    for hook in hooks:
+        words = hook.replace('"', "")
+        assert words == "-m dateline check" or [step for step in steps if step.startswith(words)], hook

@@ -135,13 +135,12 @@ def _copy(cell: Any) -> Any:
 
 @contextmanager
 def no_answers() -> Iterator[None]:
-    """An empty answer folder for as long as this lasts."""
-    before = os.environ.get("DATELINE_ANSWERS")
+    """An empty answer folder, and none of this account's own settings of IPython, for as long as this lasts."""
+    before = dict(os.environ)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATELINE_ANSWERS"] = folder
+        os.environ.update(DATELINE_ANSWERS=str(Path(folder) / "answers"), IPYTHONDIR=str(Path(folder) / "ipython"))
         try:
             yield
         finally:
-            os.environ.pop("DATELINE_ANSWERS")
-            if before is not None:
-                os.environ["DATELINE_ANSWERS"] = before
+            os.environ.clear()
+            os.environ.update(before)

@@ -58,7 +58,7 @@ def _read(path: Path) -> str:
 def pinned(requirements: str) -> dict[str, str]:
     """The versions of each package in a file of pins; several where platforms or Pythons differ."""
     found = defaultdict(list)
-    for name, version in re.findall(r"^([\w.-]+)==([^ ;\\]+)", requirements, re.MULTILINE):
+    for name, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", requirements, re.MULTILINE):
         found[name].append(version)
     return {name: " and ".join(versions) for name, versions in found.items()}
 
