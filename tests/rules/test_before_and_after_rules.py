@@ -10,7 +10,7 @@ from lessons import give, lesson, question
 
 from dateline.answers.store import read_answer, read_answers, save_answer
 from dateline.faults import CourseError
-from dateline.learner import standing
+from dateline.learner import outcomes
 from dateline.learner.before_and_after import (
     Outcome,
     form_stem,
@@ -214,7 +214,7 @@ def test_a_calibration_is_shown_from_twenty_answers_on(
     small_course(lesson("1.1", *map(question, names)))
     give("1", {name: {"value": "y" if n < 5 else "x", "first_confidence": 50 if n < 10 else 85} for n, name in enumerate(names)})
     assert said_of_calibration(taken()) == (line, rows)
-    standing.show_calibration_table()
+    outcomes.show_calibration_table()
     [(html, plain)] = shown
     assert plain == line
     assert [cell in html for row in rows for cell in row] == [True] * len(rows) * 4
@@ -273,7 +273,7 @@ def test_a_result_waits_for_every_answer_or_for_the_word_to_finish(
     shown: list[tuple[str, str]], words: str, finish: bool, said: list[str]
 ) -> None:
     answer("a", words)
-    standing.show_result("A", finish)
+    outcomes.show_result("A", finish)
     assert shown[0][1].split("\n")[: len(said)] == said
     assert (outcome("A") is not None) == ("right" in said[0])
 
@@ -281,15 +281,15 @@ def test_a_result_waits_for_every_answer_or_for_the_word_to_finish(
 @pytest.mark.usefixtures("course")
 def test_a_result_can_be_seen_again_with_questions_left_open(shown: list[tuple[str, str]]) -> None:
     answer("a", "f-fo")
-    standing.show_result("A", True)
-    standing.show_result("A", False)
+    outcomes.show_result("A", True)
+    outcomes.show_result("A", False)
     assert shown[1] == shown[0]
 
 
 def test_without_keys_a_result_is_for_the_teacher(course: Path, shown: list[tuple[str, str]]) -> None:
     (course / "solutions" / "02-lesson.toml").unlink()
     answer("a", "fofo")
-    standing.show_result("A", False)
+    outcomes.show_result("A", False)
     assert shown[0][1] == "Saved. The keys are not in this copy; your teacher will grade the test."
     assert read_answer("0", "a1")[0].first is None
 
@@ -302,7 +302,7 @@ def test_what_cannot_be_handed_in_is_told(shown: list[tuple[str, str]], monkeypa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    standing.show_result("A", False)
+    outcomes.show_result("A", False)
     assert shown[0][1].startswith("Not handed in. The folder ")
     assert outcome("A") is None
 
@@ -310,10 +310,10 @@ def test_what_cannot_be_handed_in_is_told(shown: list[tuple[str, str]], monkeypa
 @pytest.mark.usefixtures("course")
 def test_the_reasons_of_a_test_come_when_it_is_handed_in(shown: list[tuple[str, str]]) -> None:
     answer("a", "ff-o")
-    standing.show_reasons("A")
+    outcomes.show_reasons("A")
     hand_in("A")
     save_answer("0", "a1", value="over")
-    standing.show_reasons("A")
+    outcomes.show_reasons("A")
     assert shown[0][1] == 'The reasons are shown when the form is handed in; result("A") does that.'
     assert shown[1][1].split("\n") == [
         "1. What holds in a1? fine Right. Fine 1. Keep 1.",
@@ -339,17 +339,17 @@ def test_two_tests_are_compared_when_both_are_handed_in(shown: list[tuple[str, s
     for name in done:
         answer(name, "fofo")
         hand_in(name.upper())
-    standing.show_comparison("A", "B")
+    outcomes.show_comparison("A", "B")
     assert shown[0][1].split("\n")[0] == said
 
 
 @pytest.mark.usefixtures("course")
 def test_two_open_answers_stand_beside_each_other(shown: list[tuple[str, str]]) -> None:
-    standing.show_beside("before", "after")
+    outcomes.show_beside("before", "after")
     give("7", {"before": {"value": "A <line>."}})
-    standing.show_beside("before", "after")
+    outcomes.show_beside("before", "after")
     give("7", {"before": {"value": "A <line>."}, "after": {"value": "Two\nlines."}})
-    standing.show_beside("before", "after")
+    outcomes.show_beside("before", "after")
     assert [plain for _, plain in shown] == ["Both appear here beside each other once both are written."] * 2 + ["A <line>.\n\nTwo\nlines."]
     html = shown[2][0]
     assert html.index(">before</th>") < html.index(">after</th>") < html.index("A &lt;line&gt;.</td>") < html.index("Two\nlines.</td>")

@@ -8,7 +8,7 @@ from asking import MISCONCEPTIONS, READERS, YARDSTICKS
 
 from dateline.evidence import survey
 from dateline.evidence.context import load_counts, load_events, load_reactions
-from dateline.evidence.misconceptions import misconceptions
+from dateline.evidence.misconceptions import belief, misconceptions
 from dateline.evidence.sources import load_sources, sources_page
 from dateline.faults import CourseError
 
@@ -153,8 +153,13 @@ def test_a_source_that_lacks_something_is_told_with_its_line(course: Path) -> No
 
 @pytest.mark.usefixtures("course")
 def test_a_misconception_has_a_name_and_what_is_better() -> None:
-    assert misconceptions()["same-clock"] == {"name": "All clocks are one", "better": "Ask whose clock it is."}
+    found = belief("same-clock")
+    assert (found, found.name, found.better) == ("same-clock", "All clocks are one", "Ask whose clock it is.")
     assert set(misconceptions()) == {"were-heard", "same-clock"}
+    with pytest.raises(ValueError, match=r"^'same-clocks' is not in data/misconceptions.toml; did you mean 'same-clock'$"):
+        belief("same-clocks")
+    with pytest.raises(ValueError, match=r"^'xyz' is not in data/misconceptions.toml$"):
+        belief("xyz")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +168,7 @@ def test_a_misconception_has_a_name_and_what_is_better() -> None:
 )
 @pytest.mark.usefixtures("course")
 def test_the_share_of_readers_from_one_number_to_another(low: float, high: float, share: float) -> None:
-    assert survey.share("Perhaps", low, high) == pytest.approx(share)
+    assert survey.phrase("Perhaps").share(low, high) == pytest.approx(share)
 
 
 @pytest.mark.parametrize(
@@ -185,27 +190,29 @@ def test_the_share_of_readers_from_one_number_to_another(low: float, high: float
 )
 @pytest.mark.usefixtures("course")
 def test_the_percentage_that_a_part_of_the_readers_does_not_exceed(part: float, percent: int) -> None:
-    assert survey.quantile("Perhaps", part) == percent
+    assert survey.phrase("Perhaps").quantile(part) == percent
 
 
 @pytest.mark.usefixtures("course")
 def test_phrases_and_bands_are_found_by_their_words() -> None:
-    assert survey.phrases() == ("Perhaps", "Evenly")
-    assert survey.readers_of("Perhaps")[:2] == ((10, 4), (20, 1))
-    assert survey.bands("pErhaps") == (("Ours", 20, 45), ("Theirs", 30, 60))
-    assert survey.bands("Surely") == (("Theirs", 90, 99),)
-    assert survey.bands("Hardly") == ()
-    with pytest.raises(KeyError):
-        survey.readers_of("Hardly")
+    assert tuple(survey.phrases()) == ("Perhaps", "Evenly")
+    found = survey.phrase("Perhaps")
+    assert (found, found.readers[:2], found.asked) == ("Perhaps", ((10, 4), (20, 1)), 100)
+    assert found.bands == (("Ours", 20, 45), ("Theirs", 30, 60))
+    assert survey.phrase("Evenly").bands == ()
+    with pytest.raises(ValueError, match=r"^'perhaps' is not a phrase of data/probability_phrases.csv; there are Perhaps, Evenly$"):
+        survey.phrase("perhaps")
 
 
 def test_the_readers_are_those_of_the_course_in_use(course: Path) -> None:
-    assert survey.phrases() == ("Perhaps", "Evenly")
+    assert set(survey.phrases()) == {"Perhaps", "Evenly"}
     (course / "data" / "probability_phrases.csv").rename(course / "data" / "old.csv")
     other = course.parent / "other"
     (other / "data").mkdir(parents=True)
+    (other / "exercises").mkdir()
     (other / "data" / "probability_phrases.csv").write_text("phrase,percent,readers\nHardly,9,1\nHardly,4,3\n", encoding="utf-8")
+    (other / "data" / "yardsticks.csv").write_text(YARDSTICKS, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATELINE_COURSE", str(other))
-        assert survey.readers_of("Hardly") == ((4, 3), (9, 1))
-        assert survey.histogram("Hardly")[:3] == (3, 1, 0)
+        assert survey.phrase("Hardly").readers == ((4, 3), (9, 1))
+        assert survey.phrase("Hardly").histogram()[:3] == (3, 1, 0)

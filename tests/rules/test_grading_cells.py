@@ -41,7 +41,7 @@ def test_choose(ask: Ask, answer: str, status: str, points: float, verdict: str,
     question, key = ask(CHOOSE, CHOOSE_KEY)
     result = grade(question, key, answer)
     assert (result.status, result.points, result.problem) == (status, points, "")
-    assert [(mark.item, mark.chosen, mark.credit) for mark in result.marks] == [("", answer, points)]
+    assert [(part.item, part.chosen, part.credit) for part in result.parts] == [("", answer, points)]
     told = feedback(question, key, answer)
     assert (told.status, told.verdict, told.next, told.model, told.readers) == (status, verdict, last, (), None)
     [note] = told.notes
@@ -78,7 +78,7 @@ def test_match_earns_the_mean_over_the_cells_that_are_asked(ask: Ask, answer: An
     result = grade(question, key, answer)
     assert result.status == status
     assert result.points == pytest.approx(points)
-    assert [mark.item for mark in result.marks] == ["a", "b", "c", "d", "e", "f"]
+    assert [part.item for part in result.parts] == ["a", "b", "c", "d", "e", "f"]
     assert feedback(question, key, answer).verdict == verdict
 
 

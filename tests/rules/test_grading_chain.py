@@ -84,14 +84,14 @@ def test_the_solution_is_every_step_with_its_type(ask: Ask) -> None:
     assert solved(*ask(CHAIN, KEY)) == steps("ab bc? cd")
 
 
-FORM = '{"from": "a", "to": "b", "inferred": false}'
+FORM = '{"from": "a", "to": "e", "inferred": false}'
 
 
 @pytest.mark.parametrize(
     ("answer", "problem"),
     [
-        ("ab", f"Write a list of steps such as {FORM}"),
-        (steps("ab") * 61, f"Write a list of steps such as {FORM}"),
+        ("ab", f"Write a list of steps such as [{FORM}]"),
+        (steps("ab") * 61, f"Write a list of steps such as [{FORM}]"),
         (steps("ab") * 60, "The step from a to b is there twice; take one away"),
         (steps("ab ab?"), "The step from a to b is there twice; take one away"),
         (["ab"], f"A step is written {FORM}"),

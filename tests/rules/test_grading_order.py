@@ -69,8 +69,8 @@ def test_the_solution_is_the_groups_in_turn_and_then_what_is_free(ask: Ask) -> N
 @pytest.mark.parametrize(
     ("answer", "problem"),
     [
-        ("abcdf", "Write the items in order as a list, such as ['a', 'b', 'c', 'd', 'f']"),
-        (["a", 2], "Write the items in order as a list, such as ['a', 'b', 'c', 'd', 'f']"),
+        ("abcdf", 'Write the items in order as a list, such as ["a", "b", "c", "d", "f"]'),
+        (["a", 2], 'Write the items in order as a list, such as ["a", "b", "c", "d", "f"]'),
         (["a", "x"], "'x' is not one of the items; they are a, b, c, d, f"),
         (list("abcd"), "Write each of a, b, c, d, f once"),
         (list("abcdff"), "Write each of a, b, c, d, f once"),

@@ -8,7 +8,7 @@ import pytest
 from lessons import give, lesson, question
 
 from dateline.faults import CourseError
-from dateline.learner import standing
+from dateline.learner import course_map
 from dateline.learner.progress import chosen_route, next_step, states
 from dateline.learner.routes import load_routes
 
@@ -103,9 +103,9 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 def test_the_map_in_words(shown: list[tuple[str, str]]) -> None:
     give("1", {"a0": {"value": "x"}, "a1": {"value": "x"}})
     give("2", {"d0": {"value": "x"}, "d1": {"value": "x"}})
-    standing.show_progress(None)
-    standing.show_progress("short")
-    standing.show_progress("by air")
+    course_map.show_progress(None)
+    course_map.show_progress("short")
+    course_map.show_progress("by air")
     (html, plain), (_, short), (_, odd) = shown
     assert plain.split("\n") == [
         "Path: alone. About 37 minutes of 2.0 hours left.",
@@ -131,7 +131,7 @@ def test_the_map_in_words(shown: list[tuple[str, str]]) -> None:
 
 @pytest.mark.usefixtures("course")
 def test_before_anything_is_done_no_skill_is_spoken_of(shown: list[tuple[str, str]]) -> None:
-    standing.show_progress("short")
+    course_map.show_progress("short")
     assert shown[0][1].split("\n") == [
         "Path: short & quick. About 20 minutes of 20 minutes left.",
         "Next: 1.1 Lesson 1.1, 20 minutes.",
@@ -144,7 +144,7 @@ def test_before_anything_is_done_no_skill_is_spoken_of(shown: list[tuple[str, st
 @pytest.mark.usefixtures("course")
 def test_when_all_is_done_it_says_so(shown: list[tuple[str, str]]) -> None:
     give("1", {f"a{number}": {"value": "x"} for number in range(3)})
-    standing.show_progress("short")
+    course_map.show_progress("short")
     assert "Every lesson on this path is done." in shown[0][0]
     assert "\nEvery lesson on this path is done.\n" in shown[0][1]
 
@@ -159,7 +159,7 @@ def test_a_skill_that_is_not_secure_is_worth_another_look(
     skill = '[voice]\nname = "hearing a voice"\nlesson = "1.1"\n'
     small_course(lesson("1.1", *map(question, names)) | {"data/paths.toml": PATHS, "data/skills.toml": skill})
     give("1", {name: {"value": "x" if number < right else "y" if number % 2 else "z"} for number, name in enumerate(names)})
-    standing.show_progress("short")
+    course_map.show_progress("short")
     assert f"{words}</p>" in shown[0][0]
 
 
@@ -169,14 +169,14 @@ def test_long_times_are_told_in_hours(small_course: Course, shown: list[tuple[st
     part = f'{{ title = "P", minutes = {minutes}, steps = [{step}] }}'
     path = f'[alone]\ntitle = "alone"\nminutes = {minutes}\npart = [{part}]\n'
     small_course(lesson("1.1", question("a")) | {"data/paths.toml": path, "data/skills.toml": ""})
-    standing.show_progress(None)
+    course_map.show_progress(None)
     assert shown[0][1].startswith(f"Path: alone. About {said} of {said} left.")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("minutes = 120", "minutes = 119", "1: First: its steps add up to 120 minutes, stated are 119. Correct one of the two."),
+        ("minutes = 120", "minutes = 119", "4: First: its steps add up to 120 minutes, stated are 119. Correct one of the two."),
         ("minutes = 200", "minutes = 201", "1: alone: its steps add up to 200 minutes, stated are 201. Correct one of the two."),
         (
             'quick"\nminutes = 20',
@@ -191,7 +191,7 @@ def test_a_path_that_is_not_whole_is_told(course: Path, old: str, new: str, said
     with pytest.raises(CourseError) as told:
         load_routes()
     assert str(told.value).startswith("data/paths.toml:")
-    assert str(told.value).endswith(said)
+    assert said in str(told.value)
 
 
 def test_what_is_done_at_home_belongs_to_the_path_and_not_to_its_minutes(course: Path) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dateline.learner.measures import Judgment, Trial, brier, calibration, change, discernment, wilson
+from dateline.kinds.base import Trial
+from dateline.learner.measures import Judgment, brier, calibration, change, discernment, wilson
 
 
 @pytest.mark.parametrize(

@@ -73,9 +73,6 @@ def one(small_course: Course) -> Callable[[str, Any], list[Any]]:
     return make
 
 
-none_yet = pytest.mark.xfail(strict=True, reason="the beliefs of this kind are shown and not yet counted")
-
-
 @pytest.mark.parametrize(
     ("kind", "value", "found"),
     [
@@ -90,16 +87,16 @@ none_yet = pytest.mark.xfail(strict=True, reason="the beliefs of this kind are s
         ("grid", {"a/c": "z"}, {"same-clock"}),
         ("tag", {"p1.s1": "y"}, {"were-heard"}),
         ("choose-many", ["x"], set()),
-        pytest.param("choose-many", ["x", "y"], {"were-heard"}, marks=none_yet),
+        ("choose-many", ["x", "y"], {"were-heard"}),
         ("mark", [MARKED | {"label": "x"}], set()),
-        pytest.param("mark", [MARKED | {"label": "y"}], {"were-heard"}, marks=none_yet),
+        ("mark", [MARKED | {"label": "y"}], {"were-heard"}),
         ("mark", [MARKED | {"start": 14, "end": 18, "label": "y"}], set()),
         ("number", 4, set()),
-        pytest.param("number", 0, {"same-clock"}, marks=none_yet),
+        ("number", 0, {"same-clock"}),
         ("number", 9, set()),
         ("number", 1, set()),
         ("when", {"a": "2031-05-06"}, set()),
-        pytest.param("when", {"a": "2031-05-09", "b": "not stated"}, {"same-clock"}, marks=none_yet),
+        ("when", {"a": "2031-05-09", "b": "not stated"}, {"same-clock"}),
         ("when", {"a": "2031-05-08"}, set()),
         ("order", ["b", "a"], set()),
         ("range", [0, 1], set()),

@@ -47,22 +47,22 @@ SHAPE = "A criterion has name, points, levels, earns; an exemplar title, brief, 
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "line", "said"),
     [
-        ('levels = ["a", "b", "c", "d"]', 'levels = ["a", "b", "c"]', f"Sourcing has not four levels up to 60 points. {FOUR}"),
-        ("earns = [1, 5, 20, 40]", "earns = [1, 5, 20, 30, 40]", f"Words has not four levels up to 40 points. {FOUR}"),
-        ("earns = [1, 5, 20, 40]", "earns = [1, 5, 20, 39]", f"Words has not four levels up to 40 points. {FOUR}"),
-        ("reached = [1, 0]", "reached = [1]", f"Weak & short is not marked on every criterion. {EACH}"),
-        ('"No hedge."]', '"No hedge.", "No."]', f"Weak & short is not marked on every criterion. {EACH}"),
-        ('why = ["No source.", "No hedge."]', 'why = ["No."]', f"Weak & short is not marked on every criterion. {EACH}"),
-        ("about", "on", SHAPE),
+        ('levels = ["a", "b", "c", "d"]', 'levels = ["a", "b", "c"]', 2, f"Sourcing has not four levels up to 60 points. {FOUR}"),
+        ("earns = [1, 5, 20, 40]", "earns = [1, 5, 20, 30, 40]", 7, f"Words has not four levels up to 40 points. {FOUR}"),
+        ("earns = [1, 5, 20, 40]", "earns = [1, 5, 20, 39]", 7, f"Words has not four levels up to 40 points. {FOUR}"),
+        ("reached = [1, 0]", "reached = [1]", 12, f"Weak & short is not marked on every criterion. {EACH}"),
+        ('"No hedge."]', '"No hedge.", "No."]', 12, f"Weak & short is not marked on every criterion. {EACH}"),
+        ('why = ["No source.", "No hedge."]', 'why = ["No."]', 12, f"Weak & short is not marked on every criterion. {EACH}"),
+        ("about", "on", 1, SHAPE),
     ],
 )
-def test_a_rubric_that_is_not_whole_is_told(small_course: Course, old: str, new: str, said: str) -> None:
+def test_a_rubric_that_is_not_whole_is_told(small_course: Course, old: str, new: str, line: int, said: str) -> None:
     small_course({"data/rubric.toml": RUBRIC.replace(old, new, 1)})
     with pytest.raises(CourseError) as told:
         load_rubric()
-    assert str(told.value).startswith("data/rubric.toml:1: ")
+    assert str(told.value).startswith(f"data/rubric.toml:{line}: ")
     assert str(told.value).endswith(said)
 
 
