@@ -208,7 +208,7 @@ def test_the_readers_are_those_of_the_course_in_use(course: Path) -> None:
     assert set(survey.phrases()) == {"Perhaps", "Evenly"}
     (course / "data" / "probability_phrases.csv").rename(course / "data" / "old.csv")
     other = course.parent / "other"
-    (other / "data").mkdir(parents=True)
+    (other / "data" / "texts").mkdir(parents=True)
     (other / "exercises").mkdir()
     (other / "data" / "probability_phrases.csv").write_text("phrase,percent,readers\nHardly,9,1\nHardly,4,3\n", encoding="utf-8")
     (other / "data" / "yardsticks.csv").write_text(YARDSTICKS, encoding="utf-8")
