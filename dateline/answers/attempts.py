@@ -63,20 +63,21 @@ def check(exercise: Exercise, value: Any, confidence: int | None = None) -> Stat
     """Save an answer and say how it stands and why. The questions of a test are saved here and marked when the test is handed in."""
     if exercise.question.beat == "test":
         return save(exercise, value, confidence)
-    before = saved_answer(exercise)
+    before, notice = read_answer(exercise.lesson.module, exercise.question.id)
     changes = {"value": value, "confidence": _percent(confidence)}
     said = feedback(exercise.question, exercise.key, value, grade(exercise.question, exercise.key, value))
     if said.status != "not answered":
         changes |= {"checks": before.checks + 1}
     if said.status != "not answered" and before.first is None:
         changes |= {"first": value, "first_confidence": _percent(confidence)}
-    return _act(exercise, changes, said)
+    return _act(exercise, changes, said, notice)
 
 
 def hint(exercise: Exercise, value: Any, confidence: int | None = None) -> State:
     """Save an answer and show one hint more."""
-    shown = min(saved_answer(exercise).hints + 1, len(exercise.question.hints))
-    return _act(exercise, {"value": value, "confidence": _percent(confidence), "hints": shown})
+    before, notice = read_answer(exercise.lesson.module, exercise.question.id)
+    shown = min(before.hints + 1, len(exercise.question.hints))
+    return _act(exercise, {"value": value, "confidence": _percent(confidence), "hints": shown}, notice=notice)
 
 
 def start_over(exercise: Exercise, *_: Any) -> State:
@@ -87,11 +88,12 @@ def start_over(exercise: Exercise, *_: Any) -> State:
 ACTIONS = {"save": save, "check": check, "hint": hint, "reset": start_over}
 
 
-def _act(exercise: Exercise, changes: dict[str, Any], said: Feedback | None = None) -> State:
+def _act(exercise: Exercise, changes: dict[str, Any], said: Feedback | None = None, notice: str = "") -> State:
+    """Save changes. A `notice` is what reading told before: a file that could not be read is set aside once and told once."""
     module, name = exercise.lesson.module, exercise.question.id
     try:
-        answer, notice = save_answer(module, name, **changes, text=_text_hash(exercise))
-        message = notice or (said and said.verdict) or _handed_in(exercise, answer) or _saved_at(answer)
+        answer, told = save_answer(module, name, **changes, text=_text_hash(exercise))
+        message = notice or told or (said and said.verdict) or _handed_in(exercise, answer) or _saved_at(answer)
     except NotSavedError as error:
         answer = msgspec.structs.replace(saved_answer(exercise), **changes)
         message = f"Not saved. {error} Your answer stays on screen."

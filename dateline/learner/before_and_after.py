@@ -75,7 +75,7 @@ def said_of_discernment(found: Discernment) -> str:
         return "There is no measure of discernment yet: it needs sound sentences and unsound ones."
     counted = f"You flagged {found.caught} of {found.unsound} statements that do not hold and {found.alarms} of {found.sound} that do."
     lean = "You lean towards suspicion" if found.lean < -0.25 else "You lean towards trust" if found.lean > 0.25 else "You lean neither way"
-    return f"{counted} {lean} (d′ = {found.sensitivity:.1f}, c = {found.lean:+.1f}; d′ is 0 for guessing, about 3 for no error here)."
+    return f"{counted} {lean} (d′ = {found.sensitivity:z.1f}, c = {found.lean:+z.1f}; d′ is 0 for guessing, about 3 for no error here)."
 
 
 def said_of_confidence(done: list[Taken]) -> str:

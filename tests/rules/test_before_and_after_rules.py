@@ -1,0 +1,355 @@
+"""Tests before and after: what is handed in and when, what is said of a score, of leaning, of confidence, and of a change."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from asking import listed
+from lessons import give, lesson, question
+
+from dateline.answers.store import read_answer, read_answers, save_answer
+from dateline.faults import CourseError
+from dateline.learner import outcomes
+from dateline.learner.before_and_after import (
+    Outcome,
+    form_stem,
+    hand_in,
+    open_numbers,
+    outcome,
+    said_of,
+    said_of_calibration,
+    said_of_change,
+    said_of_confidence,
+    said_of_discernment,
+)
+from dateline.learner.measures import Discernment
+from dateline.learner.record import taken
+
+Course = Callable[[dict[str, str]], Path]
+THEMES = ("sourcing", "language", "context", "reactions")
+NOTE = 'kind = "choose"\n' + listed("choices", fine="fine", over="overstated")
+RIGHT = ("fine", "over", "fine", "over")
+
+
+def form(number: str, name: str) -> dict[str, str]:
+    """A test of four questions, one of each theme; what is right is fine, over, fine, over."""
+    asked = [question(f"{name.lower()}{n}", "test", kind=NOTE, theme=theme) for n, theme in enumerate(THEMES, 1)]
+    reasons = 'why = {{ fine = "Fine {0}.", over = "Over {0}." }}\nteach = "Keep {0}."\nnext = "Do {0}."\n'
+    keys = {f"{name.lower()}{n}": f'right = ["{right}"]\n' + reasons.format(n) for n, right in enumerate(RIGHT, 1)}
+    return lesson(number, *asked, keys=keys, form=name)
+
+
+@pytest.fixture
+def course(small_course: Course) -> Path:
+    write = question("before", kind='kind = "write"\n') + question("after", kind='kind = "write"\n')
+    return small_course(lesson("0.1", question("q")) | form("0.2", "A") | form("7.1", "B") | lesson("7.3", write, keys={}))
+
+
+def answer(name: str, words: str, **more: Any) -> None:
+    """Answers to a form that are saved and not yet handed in: `f` is fine, `o` overstated, `-` none."""
+    values = {"f": "fine", "o": "over"}
+    module = "0" if name == "a" else "7"
+    give(
+        module,
+        {
+            f"{name}{n}": {"value": values[letter], "first": None, "confidence": 85, "checks": 0, **more}
+            for n, letter in enumerate(words, 1)
+            if letter != "-"
+        },
+    )
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What was put on the page, as HTML and as plain text."""
+    page: list[tuple[str, str]] = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, **_: page.append((bundle["text/html"], bundle["text/plain"])))
+    return page
+
+
+@pytest.mark.usefixtures("course")
+def test_a_form_that_is_not_there_is_told() -> None:
+    assert form_stem("B").lesson.lesson == "7.1"
+    with pytest.raises(CourseError, match=r"there is no form 'C'. Write one of: A, B\."):
+        form_stem("C")
+
+
+@pytest.mark.parametrize(("words", "numbers"), [("----", [1, 2, 3, 4]), ("f-o-", [2, 4]), ("fofo", [])])
+@pytest.mark.usefixtures("course")
+def test_the_open_questions_are_named_by_number(words: str, numbers: list[int]) -> None:
+    answer("a", words)
+    assert open_numbers("A") == numbers
+
+
+@pytest.mark.usefixtures("course")
+def test_handing_in_fixes_each_answer_once_with_its_confidence_and_no_other() -> None:
+    answer("a", "ff-o")
+    save_answer("0", "a4", value=None)
+    save_answer("0", "q", value="x", confidence=50)
+    assert outcome("A") is None
+    hand_in("A")
+    save_answer("0", "a1", value="over", confidence=25)
+    save_answer("0", "a3", value="fine", confidence=99)
+    hand_in("A")
+    fixed = {name: (one.first, one.first_confidence) for name, one in read_answers("0")[0].answers.items()}
+    assert fixed == {"a1": ("fine", 85), "a2": ("fine", 85), "a3": ("fine", 99), "a4": (None, None), "q": (None, None)}
+    found = outcome("A")
+    assert found is not None
+    assert (found.form, found.right, found.of) == ("A", 2, 4)
+    assert found.by_theme == {"sourcing": (1, 1), "language": (0, 1), "context": (1, 1), "reactions": (0, 1)}
+    assert {one.name for one in found.answers} == {"a1", "a2", "a3"}
+
+
+GUESS = "; d′ is 0 for guessing, about 3 for no error here)."
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "ffoo",
+            [
+                "2 of 4 right.",
+                "By theme: sourcing 1 of 1, hedged language 0 of 1, building context 0 of 1, regional reactions 1 of 1.",
+                f"You flagged 1 of 2 statements that do not hold and 1 of 2 that do. You lean neither way (d′ = 0.0, c = +0.0{GUESS}",
+                "Your confidence was 85 % on average, and 50 % of those answers were right. Your Brier score is 0.37, "
+                "worse than the 0.25 of somebody who always says 50 % (0 is best).",
+            ],
+        ),
+        (
+            "fofo",
+            [
+                "4 of 4 right.",
+                "By theme: sourcing 1 of 1, hedged language 1 of 1, building context 1 of 1, regional reactions 1 of 1.",
+                f"You flagged 2 of 2 statements that do not hold and 0 of 2 that do. You lean neither way (d′ = 1.9, c = +0.0{GUESS}",
+                "Your confidence was 85 % on average, and 100 % of those answers were right. Your Brier score is 0.02, "
+                "better than the 0.25 of somebody who always says 50 % (0 is best).",
+            ],
+        ),
+        (
+            "f-f-",
+            [
+                "2 of 4 right.",
+                "By theme: sourcing 1 of 1, hedged language 0 of 1, building context 1 of 1, regional reactions 0 of 1.",
+                "There is no measure of discernment yet: it needs sound sentences and unsound ones.",
+                "Your confidence was 85 % on average, and 100 % of those answers were right. Your Brier score is 0.02, "
+                "better than the 0.25 of somebody who always says 50 % (0 is best).",
+            ],
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("course")
+def test_a_test_in_words(words: str, said: list[str]) -> None:
+    answer("a", words)
+    hand_in("A")
+    found = outcome("A")
+    assert found is not None
+    assert said_of(found) == said
+
+
+@pytest.mark.parametrize(
+    ("lean", "said"),
+    [
+        (-0.26, "You lean towards suspicion (d′ = 1.2, c = -0.3"),
+        (-0.25, "You lean neither way (d′ = 1.2, c = -0.2"),
+        (-0.04, "You lean neither way (d′ = 1.2, c = +0.0"),
+        (0.25, "You lean neither way (d′ = 1.2, c = +0.2"),
+        (0.26, "You lean towards trust (d′ = 1.2, c = +0.3"),
+    ],
+)
+def test_which_way_a_reader_leans(lean: float, said: str) -> None:
+    told = said_of_discernment(Discernment(3, 7, 1, 5, 1.2, lean))
+    assert told == f"You flagged 3 of 7 statements that do not hold and 1 of 5 that do. {said}{GUESS}"
+
+
+@pytest.mark.parametrize(("unsound", "sound"), [(0, 3), (3, 0), (0, 0)])
+def test_there_is_no_discernment_without_both(unsound: int, sound: int) -> None:
+    told = said_of_discernment(Discernment(0, unsound, 0, sound, 0.0, 0.0))
+    assert told == "There is no measure of discernment yet: it needs sound sentences and unsound ones."
+
+
+@pytest.mark.parametrize(
+    ("given", "mean", "share", "score", "beside"),
+    [
+        ([(51, True)], 51, 100, "0.24", "better than"),
+        ([(51, True), (50, True)], 50, 100, "0.25", "as good as"),
+        ([(50, False)], 50, 0, "0.25", "as good as"),
+        ([(49, True), (50, True), (50, True)], 50, 100, "0.25", "as good as"),
+        ([(49, True), (50, True)], 50, 100, "0.26", "worse than"),
+        ([(85, True), (99, False), (25, False)], 70, 33, "0.36", "worse than"),
+    ],
+)
+def test_how_well_a_confidence_fits(
+    small_course: Course, given: list[tuple[int, bool]], mean: int, share: int, score: str, beside: str
+) -> None:
+    names = [f"q{number}" for number in range(len(given))]
+    small_course(lesson("1.1", *map(question, names)))
+    give("1", {name: {"value": "x" if right else "y", "first_confidence": sure} for name, (sure, right) in zip(names, given, strict=True)})
+    assert said_of_confidence(taken()) == (
+        f"Your confidence was {mean} % on average, and {share} % of those answers were right. Your Brier score is {score}, "
+        f"{beside} the 0.25 of somebody who always says 50 % (0 is best)."
+    )
+
+
+def test_without_a_confidence_nothing_is_said_of_it() -> None:
+    assert said_of_confidence([]) == "You gave no confidence, so there is nothing to say of how well it fits."
+
+
+@pytest.mark.parametrize(
+    ("count", "line", "rows"),
+    [
+        (19, "After 20 answers with a confidence this shows how well it fits; so far there are 19.", []),
+        (
+            20,
+            "20 answers are few. With 10 answers at 50 %, chance alone could move the share right anywhere from 24 % to 76 %.",
+            [["50 %", "10", "50 %", "24 % to 76 %"], ["85 %", "10", "100 %", "72 % to 100 %"]],
+        ),
+    ],
+)
+def test_a_calibration_is_shown_from_twenty_answers_on(
+    small_course: Course, shown: list[tuple[str, str]], count: int, line: str, rows: list[list[str]]
+) -> None:
+    names = [f"q{number:02}" for number in range(count)]
+    small_course(lesson("1.1", *map(question, names)))
+    give("1", {name: {"value": "y" if n < 5 else "x", "first_confidence": 50 if n < 10 else 85} for n, name in enumerate(names)})
+    assert said_of_calibration(taken()) == (line, rows)
+    outcomes.show_calibration_table()
+    [(html, plain)] = shown
+    assert plain == line
+    assert [cell in html for row in rows for cell in row] == [True] * len(rows) * 4
+    assert html.count("<tr>") == (len(rows) + 1 if rows else 0)
+    assert ("chance alone could give" in html) == bool(rows)
+
+
+def scored(name: str, right: int, of: int = 12) -> Outcome:
+    return Outcome(name, right, of, {}, ())
+
+
+NO_MEASURES = [
+    "There is no measure of discernment yet: it needs sound sentences and unsound ones.",
+    "You gave no confidence, so there is nothing to say of how well it fits.",
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved", "sure", "span"),
+    [
+        (5, 12, "7 more", True, "from +3 to +10"),
+        (12, 5, "7 fewer", True, "from -10 to -3"),
+        (5, 6, "1 more", False, "from -3 to +5"),
+        (6, 6, "as many", False, "from -4 to +4"),
+        (5, 9, "4 more", False, "from -1 to +7"),
+        (4, 9, "5 more", True, "from +0 to +8"),
+    ],
+)
+def test_a_change_is_told_with_how_far_chance_could_go(before: int, after: int, moved: str, sure: bool, span: str) -> None:
+    lines = said_of_change(scored("A", before), scored("B", after))
+    assert lines[0] == f"Form A: {before} of 12 right. Form B: {after} of 12 right, {moved}."
+    assert lines[1] == (
+        f"That is more than chance alone would often do with 12 questions (95 % interval {span} questions)."
+        if sure
+        else "With 12 questions a test says little: the same reader could differ by as much from one form to the next "
+        f"(95 % interval {span} questions). Read it as a hint, not as proof."
+    )
+    assert lines[2:] == [f"Form {name}. {said}" for name in "AB" for said in NO_MEASURES]
+
+
+FINISH = 'Answer them and run this cell again. To hand in as it is, write result("A", finish=True).'
+
+
+@pytest.mark.parametrize(
+    ("words", "finish", "said"),
+    [
+        ("f-fo", False, ["Open: question 2. Your answers so far are saved.", FINISH]),
+        ("f---", False, ["Open: questions 2, 3, 4. Your answers so far are saved.", FINISH]),
+        ("----", True, ["Nothing is answered yet."]),
+        ("f-fo", True, ["3 of 4 right."]),
+        ("fofo", False, ["4 of 4 right."]),
+    ],
+)
+@pytest.mark.usefixtures("course")
+def test_a_result_waits_for_every_answer_or_for_the_word_to_finish(
+    shown: list[tuple[str, str]], words: str, finish: bool, said: list[str]
+) -> None:
+    answer("a", words)
+    outcomes.show_result("A", finish)
+    assert shown[0][1].split("\n")[: len(said)] == said
+    assert (outcome("A") is not None) == ("right" in said[0])
+
+
+@pytest.mark.usefixtures("course")
+def test_a_result_can_be_seen_again_with_questions_left_open(shown: list[tuple[str, str]]) -> None:
+    answer("a", "f-fo")
+    outcomes.show_result("A", True)
+    outcomes.show_result("A", False)
+    assert shown[1] == shown[0]
+
+
+def test_without_keys_a_result_is_for_the_teacher(course: Path, shown: list[tuple[str, str]]) -> None:
+    (course / "solutions" / "02-lesson.toml").unlink()
+    answer("a", "fofo")
+    outcomes.show_result("A", False)
+    assert shown[0][1] == "Saved. The keys are not in this copy; your teacher will grade the test."
+    assert read_answer("0", "a1")[0].first is None
+
+
+@pytest.mark.usefixtures("course")
+def test_what_cannot_be_handed_in_is_told(shown: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    answer("a", "fofo")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    outcomes.show_result("A", False)
+    assert shown[0][1].startswith("Not handed in. The folder ")
+    assert outcome("A") is None
+
+
+@pytest.mark.usefixtures("course")
+def test_the_reasons_of_a_test_come_when_it_is_handed_in(shown: list[tuple[str, str]]) -> None:
+    answer("a", "ff-o")
+    outcomes.show_reasons("A")
+    hand_in("A")
+    save_answer("0", "a1", value="over")
+    outcomes.show_reasons("A")
+    assert shown[0][1] == 'The reasons are shown when the form is handed in; result("A") does that.'
+    assert shown[1][1].split("\n") == [
+        "1. What holds in a1? fine Right. Fine 1. Keep 1.",
+        "2. What holds in a2? fine Not yet. Fine 2. Do 2.",
+        "3. Not answered.",
+        "4. What holds in a4? overstated Right. Over 4. Keep 4.",
+    ]
+    assert "<p><strong>1.</strong> What holds in a1?<br><em>fine</em><br>Right. Fine 1. Keep 1.</p>" in shown[1][0]
+    assert "<p><strong>3. Not answered.</strong></p>" in shown[1][0]
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        ("", "Form A and form B are not handed in yet, so there is nothing to compare."),
+        ("a", "Form B is not handed in yet, so there is nothing to compare."),
+        ("b", "Form A is not handed in yet, so there is nothing to compare."),
+        ("ab", "Form A: 4 of 4 right. Form B: 4 of 4 right, as many."),
+    ],
+)
+@pytest.mark.usefixtures("course")
+def test_two_tests_are_compared_when_both_are_handed_in(shown: list[tuple[str, str]], done: str, said: str) -> None:
+    for name in done:
+        answer(name, "fofo")
+        hand_in(name.upper())
+    outcomes.show_comparison("A", "B")
+    assert shown[0][1].split("\n")[0] == said
+
+
+@pytest.mark.usefixtures("course")
+def test_two_open_answers_stand_beside_each_other(shown: list[tuple[str, str]]) -> None:
+    outcomes.show_beside("before", "after")
+    give("7", {"before": {"value": "A <line>."}})
+    outcomes.show_beside("before", "after")
+    give("7", {"before": {"value": "A <line>."}, "after": {"value": "Two\nlines."}})
+    outcomes.show_beside("before", "after")
+    assert [plain for _, plain in shown] == ["Both appear here beside each other once both are written."] * 2 + ["A <line>.\n\nTwo\nlines."]
+    html = shown[2][0]
+    assert html.index(">before</th>") < html.index(">after</th>") < html.index("A &lt;line&gt;.</td>") < html.index("Two\nlines.</td>")
