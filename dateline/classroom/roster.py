@@ -29,6 +29,24 @@ class Learner(msgspec.Struct, frozen=True):
     name: str = ""
     email: str = ""
     row: dict[str, str] = {}
+    canvas: str = ""
+    """Canvas's own number (column ID of its gradebook)."""
+    participant: str = ""
+    """Moodle's number of the participant in one assignment (column Identifier of its grading worksheet)."""
+    accounts: tuple[str, ...] = ()
+    """User names: SIS login, Blackboard or hub account."""
+
+
+class Roster(msgspec.Struct, frozen=True):
+    """The class in the order of the teacher's table. `system` is whose table it is, as far as the columns tell (`Canvas`, `Moodle`, ...).
+
+    `understood` says in a line which columns were taken for what; `notes` say who was left out and why.
+    """
+
+    learners: tuple[Learner, ...]
+    system: str = ""
+    understood: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Named(msgspec.Struct, frozen=True):
