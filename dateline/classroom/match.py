@@ -1,7 +1,7 @@
 """Whose each hand-in is: a pure function of the names that a school's system wrote, the roster and the teacher's corrections.
 
-All files that the system names alike are one claim. A claim leads to at most one learner, and a learner is led to by at most one claim: where
-two are equally good neither counts, and where one is better the other is a row of its own. So nothing is ever replaced in silence.
+All files that the system names alike are one claim. A claim leads to at most one learner, and to a learner leads at most one claim: where
+two are equally good neither counts, and where one is better the other is a row of its own. So nothing is replaced in silence.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from dateline.classroom.names import GENERIC, NUMBERED, Named, bare, folded, plain, safe, squeezed, turned
+from dateline.classroom.names import GENERIC, NUMBERED, PATTERNS, Named, bare, folded, plain, safe, squeezed, turned
 from dateline.classroom.roster import Learner, Roster
 from dateline.classroom.submissions import HandIn
 from dateline.classroom.tables import read_table
@@ -23,10 +23,12 @@ from dateline.folders import named
 NUMBERS = {"Canvas": "canvas", "Moodle": "participant"}
 """The column of the roster that holds a system's own number; it is compared with nothing else."""
 SAME, EXACT, LOOSE, ACCENTS, CUT = range(5)
-"""How well a claim leads to a learner, the best first: by number or account; by the name as it stands; by its letters alone; without accents;
-only when a group or a number was cut from it."""
+"""How well a claim leads to a learner, the best first: by number or account; by the name as it stands; by its letters alone; without
+accents; only when a group or a number was cut from it."""
 BY = {"folder": "by the folder's name", "file": "by the file's name", "list": "by your list", "mail": "by the sender's address"}
 CORRECTED = "by your correction"
+OUT = "-"
+"""The learner of a file that the teacher leaves out."""
 WHOSE = "its name does not say whose it is; name a --roster, give each learner a folder, or write a correction"
 COPY = re.compile(r" ?\([0-9]{1,4}\)$")
 Key = TypeVar("Key", bound=Hashable)
@@ -67,7 +69,7 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 def match(hand_ins: Iterable[HandIn], roster: Roster | None = None, corrections: Mapping[str, str] | None = None) -> Matching:
-    """Who handed in what. `corrections` gives a learner (id, e-mail or name; empty: leave out) for a file or folder. Never raises."""
+    """Who handed in what. `corrections` gives a learner (id, e-mail or name; `-`: leave out) for a file or folder. Never raises."""
     every = sorted(hand_ins, key=lambda one: one.source)
     if roster is None:
         return _without_roster(every, corrections or {})
@@ -75,7 +77,11 @@ def match(hand_ins: Iterable[HandIn], roster: Roster | None = None, corrections:
     moved, faults = _corrected(every, corrections or {}, ways)
     claims = _claims(_owned(every, ways))
     groups = Counter(start for who in {claim.name.who for claim in claims if claim.name.system == "Moodle"} for start in _starts(who))
-    settled = _settled([_led(claim, ways, groups) for claim in claims], moved, roster.learners)
+    settled, disputes = _settled([_led(claim, ways, groups) for claim in claims], moved, roster.learners)
+    faults += disputes
+    if _around(every) and all(claim.name.system in ("folder", "file") for claim in claims):
+        around = plain("/".join(_around(every)))
+        faults.append(f"everything lies in the folder {around!r}; if that is one learner's, name the folder around it as SUBMISSIONS")
     return _with_roster(settled, moved, faults, roster.learners)
 
 
@@ -103,15 +109,10 @@ class Ways:
 
     def by_name(self, who: str, ids: bool) -> tuple[set[int], int]:
         """The learners whom a name (or an id) may mean, by the first step that finds any, and that step."""
-        exact = self.names[0].get(folded(who), set()) | (self.ids.get(folded(who), set()) if ids else set())
-        for found, step in (
-            (exact, EXACT),
-            (self.names[1].get(squeezed(who), set()), LOOSE),
-            (self.names[2].get(bare(who), set()), ACCENTS),
-        ):
-            if found:
-                return found, step
-        return set(), CUT
+        keys = (folded(who), squeezed(who), bare(who))
+        exact, loose, accents = (names.get(key, set()) for names, key in zip(self.names, keys, strict=True))
+        steps = ((exact | (self.ids.get(keys[0], set()) if ids else set()), EXACT), (loose, LOOSE), (accents, ACCENTS))
+        return next((step for step in steps if step[0]), (set(), CUT))
 
     def numbered(self, system: str, place: int) -> str:
         """The number of a learner in a system, or nothing."""
@@ -135,12 +136,17 @@ def _claims(every: Iterable[HandIn]) -> list[Claim]:
 
 def _owned(every: list[HandIn], ways: Ways) -> list[HandIn]:
     """The hand-ins, under the name of the folder around all of them where that is a learner's: the only one who has handed in."""
-    around = {one.name.under for one in every}
-    for part in around.pop() if len(around) == 1 else ():
-        if len(ways.by_name(part, ids=True)[0]) == 1 and ways.by_name(part, ids=True)[1] == EXACT:
+    for part in _around(every):
+        places, strength = ways.by_name(part, ids=True)
+        if len(places) == 1 and strength == EXACT:
             own = Named("folder", f"folder/{part}", plain(part), part)
             return [replace(one, name=replace(own, file=one.source, order=one.name.order)) for one in every]
     return every
+
+
+def _around(every: list[HandIn]) -> tuple[str, ...]:
+    """The folders around the whole download."""
+    return min((one.name.under for one in every), key=len, default=())
 
 
 def _led(claim: Claim, ways: Ways, groups: Counter[str]) -> Claim:
@@ -218,9 +224,8 @@ def _one(claim: Claim, found: tuple[set[int], int], rule: str, fault: str = "") 
     if not places:
         return claim
     if len(places) > 1:
-        return replace(
-            claim, fault=f"{len(places)} on the roster are called this; add a column that tells them apart, or write a correction"
-        )
+        fault = f"{len(places)} on the roster are called this; add a column that tells them apart, or write a correction"
+        return replace(claim, fault=fault)
     if strength == ACCENTS:
         fault = "its accents differ from those on the roster"
     return replace(claim, to=min(places), strength=strength, rule=rule, fault=fault)
@@ -233,52 +238,63 @@ def _corrected(every: list[HandIn], corrections: Mapping[str, str], ways: Ways) 
     """The learner's place for each source that the teacher corrected (None: left out), and what is wrong with the corrections."""
     moved: dict[str, int | None] = {}
     faults = []
-    for file, who in corrections.items():
-        sources = _sources(every, file)
-        places = ways.by_name(who, ids=True)[0] if who else set()
-        if not sources:
-            faults.append(f"your correction names {plain(file)!r}, and there is no such file")
-        elif who and len(places) != 1:
-            faults.append(
-                f"your correction of {plain(file)!r} names {plain(who)!r}, who is {'several' if places else 'nobody'} on the roster"
-            )
-        else:
-            faults += [] if who else [f"{plain(file)!r} is left out by your correction"]
-            moved |= dict.fromkeys(sources, min(places) if who else None)
+    for file, who, sources in _meant(every, corrections):
+        places = ways.by_name(who, ids=True)[0] if who != OUT else set()
+        if not sources or who == OUT:
+            faults.append(_unmoved(file, sources))
+        elif len(places) != 1:
+            faults.append(f"your correction of {plain(file)!r} names {plain(who)!r}, and that is {'several' if places else 'nobody'} here")
+            continue
+        moved |= dict.fromkeys(sources, min(places) if who != OUT else None)
     return moved, faults
 
 
-def _sources(every: list[HandIn], file: str) -> list[str]:
-    """The sources that a correction means: a file, as it is or as a table shows it, or all that a folder or a zip holds."""
-    within = (f"{file}/", f"{safe(file)}/")
-    return [one.source for one in every if file in (one.source, safe(one.source)) or f"{one.source}/".startswith(within)]
+def _meant(every: list[HandIn], corrections: Mapping[str, str]) -> Iterator[tuple[str, str, list[str]]]:
+    """Each correction with the sources that it means: a file, as it is or as a table shows it, or all that a folder or a zip holds."""
+    held: dict[str, list[str]] = {}
+    if corrections:
+        for one in every:
+            parts = one.source.split("/")
+            ways = {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
+            for way in ways | set(map(safe, ways)):
+                held.setdefault(way, []).append(one.source)
+    for file, who in corrections.items():
+        if who.strip() not in ("", "?"):
+            yield file, who.strip(), held.get(file, [])
 
 
-def _settled(claims: list[Claim], moved: Mapping[str, int | None], learners: Sequence[Learner]) -> list[Claim]:
-    """The claims, of which at most one leads to each learner. One whose files the teacher gave to others does not count in this."""
+def _unmoved(file: str, sources: list[str]) -> str:
+    return f"{plain(file)!r} is left out by your correction" if sources else f"your correction names {plain(file)!r}, and it is not there"
+
+
+def _settled(claims: list[Claim], moved: Mapping[str, int | None], learners: Sequence[Learner]) -> tuple[list[Claim], list[str]]:
+    """The claims, of which at most one leads to each learner, and a line for each learner for whom none is left.
+
+    A claim whose files the teacher gave to others does not count in this.
+    """
     rivals: dict[int, list[Claim]] = {}
+    settled = []
     for claim in claims:
         if claim.to >= 0 and any(moved.get(one.source, claim.to) == claim.to for one in claim.hand_ins):
             rivals.setdefault(claim.to, []).append(claim)
-    return [_against(claim, rivals.get(claim.to, []), learners) for claim in claims]
+        else:
+            settled.append(replace(claim, to=-1))
+    disputes = []
+    for place, every in rivals.items():
+        best = min(claim.strength for claim in every)
+        first = [claim for claim in every if claim.strength == best]
+        who, told = learners[place].id, _some([claim.hand_ins[0].source for claim in first])
+        alone = len(first) == 1
+        fault = f"{told} is {who}'s with more right; if this is too, write a correction"
+        if not alone:
+            fault = f"{told} cannot be told apart: each may be {who}'s, and none counts until a correction says which"
+            disputes.append(fault)
+        settled += [claim if alone and claim is first[0] else replace(claim, to=-1, fault=fault) for claim in every]
+    return settled, disputes
 
 
-def _against(claim: Claim, rivals: list[Claim], learners: Sequence[Learner]) -> Claim:
-    best = min((rival.strength for rival in rivals), default=CUT)
-    first = [rival for rival in rivals if rival.strength == best]
-    if claim.to < 0 or first == [claim]:
-        return claim
-    who, others = learners[claim.to].id, _some(one.source for rival in first if rival != claim for one in rival.hand_ins)
-    if claim.strength > best:
-        fault = f"{others} is {who}'s with more right; if this is too, write a correction"
-    else:
-        fault = f"this and {others} cannot be told apart: each may be {who}'s, and none counts until a correction says which"
-    return replace(claim, to=-1, fault=fault)
-
-
-def _some(sources: Iterable[str]) -> str:
-    every = list(sources)
-    return ", ".join(every[:3]) + (f" and {len(every) - 3} more" if len(every) > 3 else "")
+def _some(words: list[str]) -> str:
+    return ", ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
 
 
 def _with_roster(claims: list[Claim], moved: Mapping[str, int | None], faults: list[str], learners: Sequence[Learner]) -> Matching:
@@ -307,7 +323,8 @@ def _row(learner: Learner, claim: Claim | None, given: list[HandIn], moved: Mapp
     every = tuple(sorted((*own, *given), key=lambda one: one.source))
     rule = ", ".join([*([claim.rule] if claim and own else []), *([CORRECTED] if given else [])])
     faults = (*([claim.fault] if claim and own and claim.fault else []), *_notes(every))
-    return Matched(learner, every, rule, not faults and (not own or claim is None or claim.strength <= EXACT), faults, True)
+    sure = not own or claim is None or claim.strength <= (LOOSE if claim.name.system in PATTERNS else EXACT)
+    return Matched(learner, every, rule, sure and not faults, faults, True)
 
 
 def _notes(hand_ins: Iterable[HandIn]) -> list[str]:
@@ -349,11 +366,9 @@ def _without_roster(every: list[HandIn], corrections: Mapping[str, str]) -> Matc
     """A row for each name, by the system's own label; a row whose name does not say whose it is says so."""
     moved: dict[str, str] = {}
     faults = []
-    for file, who in corrections.items():
-        sources = _sources(every, file)
-        moved |= dict.fromkeys(sources, plain(who))
-        faults += [] if sources else [f"your correction names {plain(file)!r}, and there is no such file"]
-        faults += [f"{plain(file)!r} is left out by your correction"] if sources and not who else []
+    for file, who, sources in _meant(every, corrections):
+        moved |= dict.fromkeys(sources, "" if who == OUT else plain(who))
+        faults += [_unmoved(file, sources)] if who == OUT or not sources else []
     claims = [claim for whole in _claims(every) if (claim := _left(whole, moved)).hand_ins]
     given: dict[str, list[HandIn]] = {}
     for one in every:
@@ -369,7 +384,8 @@ def _without_roster(every: list[HandIn], corrections: Mapping[str, str]) -> Matc
         joined = given.pop(claim.name.label, []) if claim.name.label in given else []
         label = claim.name.label if joined else _free(claim.name.label or "no name", claim.hand_ins[0].source, taken)
         rule = BY.get(claim.name.system, f"by the name, as {claim.name.system} writes it")
-        rows.append(Matched(Learner(label), (*claim.hand_ins, *joined), rule + f", {CORRECTED}" * bool(joined), not told, told, True))
+        both = tuple(sorted((*claim.hand_ins, *joined), key=lambda one: one.source))
+        rows.append(Matched(Learner(label), both, rule + f", {CORRECTED}" * bool(joined), not told, told, True))
     rows += [Matched(Learner(who), tuple(theirs), CORRECTED, True, tuple(_notes(theirs)), True) for who, theirs in given.items()]
     return Matching(tuple(sorted(rows, key=lambda row: row.learner.id)), (), tuple(faults))
 
@@ -385,12 +401,9 @@ def _told(claim: Claim, copies: Counter[str], labels: Counter[str], stems: set[s
     unclear = GENERIC.fullmatch(cut) or copies[folded(COPY.sub("", name.who))] > 1 or (cut != name.who and cut in stems)
     told = [WHOSE] if name.system == "file" and unclear else []
     told += ["another hand-in has the same name, and they cannot be told apart"] if labels[folded(name.label)] > 1 else []
-    own = {folded(stem) for one in claim.hand_ins if not GENERIC.fullmatch(stem := NUMBERED.sub("", one.name.file.rsplit(".", 1)[0]))}
-    told += (
-        ["the files in this folder have different names; see that they are one learner's"]
-        if name.system == "folder" and len(own) > 1
-        else []
-    )
+    if name.system == "folder":
+        own = {folded(stem) for one in claim.hand_ins if not GENERIC.fullmatch(stem := NUMBERED.sub("", one.name.file.rsplit(".", 1)[0]))}
+        told += ["the files in this folder have different names; see that they are one learner's"] if len(own) > 1 else []
     return told
 
 
@@ -398,7 +411,10 @@ def _told(claim: Claim, copies: Counter[str], labels: Counter[str], stems: set[s
 
 
 def read_corrections(path: Path) -> dict[str, str]:
-    """The teacher's corrections: a CSV with the columns `file` and `learner`, others are not looked at. Raises `CourseError` or `OSError`."""
+    """The teacher's corrections: a CSV with the columns `file` and `learner`; others are not looked at.
+
+    A learner that is empty or `?` corrects nothing, so the table that `match` writes can be filled in. Raises `CourseError` or `OSError`.
+    """
     table = read_table(path, ("file", "learner"))
     heads = {column.strip().casefold(): column for column in table.columns}
     if not {"file", "learner"} <= set(heads):
@@ -406,7 +422,7 @@ def read_corrections(path: Path) -> dict[str, str]:
         raise fail(named(path), 1, f"there are no two columns file and learner (the columns seen are: {seen})", "Begin with: file,learner")
     found: dict[str, str] = {}
     for row in table.rows:
-        file, learner = row.cells.get(heads["file"], ""), row.cells.get(heads["learner"], "")
+        file, learner = row.cells.get(heads["file"], ""), re.sub(r"^'(?=[=+@-])", "", row.cells.get(heads["learner"], ""))
         if file in found and found[file] != learner:
             raise fail(named(path), row.line, f"{plain(file)!r} is here a second time with another learner", "Keep one line for each file")
         if file:

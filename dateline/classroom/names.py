@@ -226,10 +226,10 @@ def _seen(letter: str) -> str:
     return "" if kind in ("Cf", "Cn", "Co") and letter not in JOINERS else letter
 
 
-def safe(words: str) -> str:
+def safe(words: str, most: int = 200) -> str:
     """Words from outside as they may stand in a table, on a page and in a terminal: no control or direction marks, no formula, no tag.
 
     A formula is held back behind every separator, because a table with commas may be opened with semicolons. A page escapes words all the
     same. What is changed cannot be changed back, so `safe` is for showing, never for comparing.
     """
-    return FORMULA.sub(r"\1\2'", plain(words).translate(TAGS))
+    return FORMULA.sub(r"\1\2'", plain(words, most).translate(TAGS))
