@@ -75,11 +75,12 @@ def match(hand_ins: Iterable[HandIn], roster: Roster | None = None, corrections:
         return _without_roster(every, corrections or {})
     ways = Ways(roster.learners)
     moved, faults = _corrected(every, corrections or {}, ways)
-    claims = _claims(_owned(every, ways))
+    owned = _owned(every, ways)
+    claims = _claims(owned)
     groups = Counter(start for who in {claim.name.who for claim in claims if claim.name.system == "Moodle"} for start in _starts(who))
     settled, disputes = _settled([_led(claim, ways, groups) for claim in claims], moved, roster.learners)
     faults += disputes
-    if _around(every) and all(claim.name.system in ("folder", "file") for claim in claims):
+    if owned is every and _around(every) and all(claim.name.system in ("folder", "file") for claim in claims):
         around = plain("/".join(_around(every)))
         faults.append(f"everything lies in the folder {around!r}; if that is one learner's, name the folder around it as SUBMISSIONS")
     return _with_roster(settled, moved, faults, roster.learners)
@@ -242,10 +243,11 @@ def _corrected(every: list[HandIn], corrections: Mapping[str, str], ways: Ways) 
         places = ways.by_name(who, ids=True)[0] if who != OUT else set()
         if not sources or who == OUT:
             faults.append(_unmoved(file, sources))
-        elif len(places) != 1:
+            moved |= dict.fromkeys(sources)
+        elif len(places) == 1:
+            moved |= dict.fromkeys(sources, min(places))
+        else:
             faults.append(f"your correction of {plain(file)!r} names {plain(who)!r}, and that is {'several' if places else 'nobody'} here")
-            continue
-        moved |= dict.fromkeys(sources, min(places) if who != OUT else None)
     return moved, faults
 
 

@@ -3,6 +3,7 @@
 import datetime
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -27,12 +28,12 @@ PATTERNS = {
         rf"(?:(?P<late>LATE|late)_)?(?P<who>anon_[A-Za-z0-9]{{1,20}})_(?:(?P<order>{NUMBER})_(?P<file>[^/]+)|(?:text|link)\.html)",
     ),
 }
-"""The names of entries, left to right; tried in this order, the one that is least like any other first. All are bounded and anchored.
+"""The names of entries, left to right. All are bounded and anchored at both ends.
 
 Sources: Canvas lib/content_zipper.rb; Moodle mod/assign/classes/downloader.php; Blackboard and Brightspace: public scripts that read real
 downloads; Teams: the name of the library is documented, its folders are not.
 """
-WRITTEN = {system: tuple(re.compile(pattern) for pattern in patterns) for system, patterns in PATTERNS.items()}
+WRITTEN = {system: tuple(re.compile(pattern, re.DOTALL) for pattern in patterns) for system, patterns in PATTERNS.items()}
 MOMENTS = {"Blackboard": ("%Y-%m-%d-%H-%M-%S",), "Brightspace": ("%b %d, %Y %I%M %p", "%d %b, %Y %I%M %p", "%b %d, %Y %H%M")}
 OWN_FILES = {
     "Blackboard": re.compile(r"[^/]{1,300}_attempt_[0-9]{4}(?:-[0-9]{2}){5}\.txt"),
@@ -76,12 +77,13 @@ def read_names(paths: Sequence[str]) -> list[Named | None]:
     """
     split = [path.split("/") for path in paths]
     around = _around(split)
+    some = ""
     for depth in range(around + 1):
         below = ["/".join(parts[depth:]) for parts in split]
-        for system in WRITTEN:
-            if _are_most(system, below):
-                return _tidy([_one(system, name, parts, depth, around) for name, parts in zip(below, split, strict=True)])
-    some = next((system for system in WRITTEN if any(_written(system, "/".join(parts[around:])) for parts in split)), "")
+        system, most = _system(below)
+        if most:
+            return _tidy([_one(system, name, parts, depth, around) for name, parts in zip(below, split, strict=True)])
+        some = some or system
     odd = f"some names are as {some} writes them and most are not; grade each download alone" if some else ""
     return [_plain_name(parts, around, odd) for parts in split]
 
@@ -99,23 +101,48 @@ def _shared(rows: list[str] | list[list[str]]) -> int:
     return next((place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), min(len(first), len(last)))
 
 
-def _are_most(system: str, names: list[str]) -> bool:
-    others = (1 - MOST_OF) * len(names)
-    for name in names:
-        others -= _written(system, name) is None
-        if others < 0:
-            return False
-    return bool(names)
+def _system(names: list[str], systems: tuple[str, ...] = tuple(PATTERNS)) -> tuple[str, bool]:
+    """The system that wrote the most names, if any did, and whether that is nearly all of them.
+
+    No two files of Canvas have one number; where they seem to, a digit or two in an assignment's name was taken for numbers.
+    """
+    counts = Counter(_writer(name, systems) for name in names)
+    del counts[""]
+    if not counts:
+        return "", False
+    system = max(counts, key=lambda name: (counts[name], name))
+    if system == "Canvas" and _repeats(names):
+        return _system(names, tuple(other for other in systems if other != "Canvas"))
+    own = sum(_is_own(system, name) for name in names)
+    return system, counts[system] + own >= MOST_OF * len(names)
+
+
+def _writer(name: str, systems: tuple[str, ...]) -> str:
+    """The system whose part of a name ends first: what comes after it was written by a learner, and may look like anything."""
+    ends = [(_end(found), system) for system in systems if (found := _written(system, name)) and not _is_own(system, name)]
+    return min(ends)[1] if ends else ""
+
+
+def _end(found: re.Match[str]) -> int:
+    starts = [found.start(group) for group in ("file", "flat") if group in found.re.groupindex and found.start(group) >= 0]
+    return min(starts, default=found.end())
+
+
+def _repeats(names: list[str]) -> bool:
+    orders = Counter(found["order"] for name in names if (found := _written("Canvas", name)) and found["order"])
+    return 2 * len(orders) <= sum(orders.values())
+
+
+def _is_own(system: str, name: str) -> bool:
+    return system in OWN_FILES and OWN_FILES[system].fullmatch(name[:LONGEST]) is not None
 
 
 def _written(system: str, name: str) -> re.Match[str] | None:
-    if len(name) > LONGEST:
-        return None
-    return next((found for pattern in WRITTEN[system] if (found := pattern.fullmatch(name))), None)
+    return next((found for pattern in WRITTEN[system] if (found := pattern.fullmatch(name[:LONGEST]))), None)
 
 
 def _one(system: str, name: str, parts: list[str], depth: int, around: int) -> Named | None:
-    if system in OWN_FILES and OWN_FILES[system].fullmatch(name):
+    if _is_own(system, name):
         return None
     found = _written(system, name)
     if found is None:

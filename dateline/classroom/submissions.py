@@ -173,7 +173,7 @@ def _archive(place: Path) -> Iterator[Found]:
 def _entries(packed: zipfile.ZipFile) -> Iterator[tuple[str, Step, str]]:
     """The files of a zip. A path that leads elsewhere leads nowhere: nothing is ever written."""
     for entry in packed.infolist():
-        path = "/".join(part for part in entry.filename.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+        path = "/".join(part for part in entry.filename.split("/") if part not in ("", ".", ".."))
         if path and not entry.is_dir() and not _is_skipped(path):
             problem = "it is locked with a password; ask for it without one" if entry.flag_bits & 1 else ""
             yield path, Step(entry.header_offset, entry.compress_size, entry.compress_type, entry.CRC), problem

@@ -94,8 +94,11 @@ def _table(words: str, separators: tuple[str, ...], known: Collection[str], note
     line = rows.line_num + 1
     for cells in rows:
         if any(cell.strip() for cell in cells):
-            pairs = dict(reversed([(head, cell.strip()) for head, cell in zip(columns, cells, strict=False) if head]))
-            found.append(Row(line, pairs, len([cell for cell in cells[len(columns) :] if cell.strip()])))
+            named_cells: dict[str, str] = {}
+            for head, cell in zip(columns, cells, strict=False):
+                if head:
+                    named_cells.setdefault(head, cell.strip())
+            found.append(Row(line, named_cells, len([cell for cell in cells[len(columns) :] if cell.strip()])))
         line = rows.line_num + 1
     return Table(tuple(column for column in columns if column), tuple(found), note)
 
