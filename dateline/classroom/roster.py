@@ -100,7 +100,7 @@ def read_roster(path: Path) -> Roster:
         raise CourseError(problems[:MOST_PROBLEMS])
     if not learners:
         raise fail(named(path), 1, f"there is no learner in it ({understood})", "Export the table of the class again")
-    return Roster(tuple(learners.values()), system, f"{len(learners)} learners; {understood}", tuple(notes))
+    return Roster(tuple(learners.values()), system, f"{len(learners)} learner{'s' * (len(learners) != 1)}; {understood}", tuple(notes))
 
 
 def _system(table: Table) -> str:
@@ -183,7 +183,7 @@ def _accounts(row: Row, columns: list[str]) -> Iterator[str]:
 def _wrong(row: Row, learner: Learner, lines: dict[str, int], width: int) -> tuple[str, str]:
     """What is wrong with a row and what to do, or nothing."""
     if row.many:
-        return f"this row has {row.many} cells more than there are columns ({width})", "Put a name with a comma in quotation marks"
+        return f"this row has more cells than there are columns ({width})", "Put a name with a comma in quotation marks"
     if not learner.id:
         return "this row names nobody", "Give it an id or a name, or delete it"
     if max(len(learner.id), len(learner.name), len(learner.email)) > LONGEST:
