@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -31,10 +30,9 @@ OUT = "-"
 """The learner of a file that the teacher leaves out."""
 WHOSE = "its name does not say whose it is; name a --roster, give each learner a folder, or write a correction"
 COPY = re.compile(r" ?\([0-9]{1,4}\)$")
-Key = TypeVar("Key", bound=Hashable)
 
 
-class Matched(msgspec.Struct, frozen=True):
+class Matched(msgspec.Struct, frozen=True, gc=False):
     """A learner and what is theirs. `rule` says in plain words what decided it, `sure` that nothing speaks against it.
 
     `known`: the learner is on the roster, or there is no roster. `learner.id` is unique among the rows. A row with `known` false is named
@@ -57,7 +55,7 @@ class Matching(msgspec.Struct, frozen=True):
     faults: tuple[str, ...] = ()
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """Some hand-ins that the system names alike, the learner (a place on the roster) to whom they lead, if to one, and why."""
 
     name: Named
@@ -94,35 +92,60 @@ class Ways:
 
     def __init__(self, learners: Sequence[Learner]) -> None:
         self.learners = learners
-        self.numbers: dict[tuple[str, str], set[int]] = {}
-        self.ids: dict[str, set[int]] = {}
-        self.names: tuple[dict[str, set[int]], ...] = ({}, {}, {})
+        self._numbers: dict[Hashable, int | list[int]] = {}
+        self._ids: dict[Hashable, int | list[int]] = {}
+        self._names: dict[Hashable, int | list[int]] = {}
+        self._loose: dict[Hashable, int | list[int]] = {}
+        self._bare: dict[Hashable, int | list[int]] = {}
         for place, learner in enumerate(learners):
             numbers = [(system, str(getattr(learner, field))) for system, field in NUMBERS.items()]
             ids = (learner.id, learner.email, learner.email.partition("@")[0], *learner.accounts)
             orders = turned(learner.name)
             as_written = (learner.name, *(orders if "," in learner.name else ()))
-            _add(self.numbers, [pair for pair in numbers if pair[1]], place)
-            _add(self.ids, filter(None, map(folded, ids)), place)
-            _add(self.names[0], filter(None, map(folded, as_written)), place)
-            _add(self.names[1], filter(None, map(squeezed, orders)), place)
-            _add(self.names[2], filter(None, map(bare, orders)), place)
+            loose = {squeezed(order) for order in orders}
+            _add(self._numbers, [pair for pair in numbers if pair[1]], place)
+            _add(self._ids, map(folded, ids), place)
+            _add(self._names, map(folded, as_written), place)
+            _add(self._loose, loose, place)
+            _add(self._bare, {bare(order) for order in orders} - loose, place)
+
+    def by_number(self, system: str, number: str) -> set[int]:
+        """The learners with a number of a system's own."""
+        return _at(self._numbers, (system, number))
+
+    def by_id(self, words: str) -> set[int]:
+        """The learners with an id, an address or a user name."""
+        return _at(self._ids, folded(words))
 
     def by_name(self, who: str, ids: bool) -> tuple[set[int], int]:
         """The learners whom a name (or an id) may mean, by the first step that finds any, and that step."""
-        keys = (folded(who), squeezed(who), bare(who))
-        exact, loose, accents = (names.get(key, set()) for names, key in zip(self.names, keys, strict=True))
-        steps = ((exact | (self.ids.get(keys[0], set()) if ids else set()), EXACT), (loose, LOOSE), (accents, ACCENTS))
-        return next((step for step in steps if step[0]), (set(), CUT))
+        exact = _at(self._names, folded(who)) | (self.by_id(who) if ids else set())
+        if exact:
+            return exact, EXACT
+        loose = _at(self._loose, squeezed(who))
+        if loose:
+            return loose, LOOSE
+        accents = _at(self._loose, bare(who)) | _at(self._bare, bare(who))
+        return (accents, ACCENTS) if accents else (set(), CUT)
 
-    def numbered(self, system: str, place: int) -> str:
+    def number_of(self, system: str, place: int) -> str:
         """The number of a learner in a system, or nothing."""
         return str(getattr(self.learners[place], NUMBERS[system]))
 
 
-def _add(ways: dict[Key, set[int]], keys: Iterable[Key], place: int) -> None:
+def _add(ways: dict[Hashable, int | list[int]], keys: Iterable[Hashable], place: int) -> None:
+    """Nearly every way leads to one learner, and a list for each would take most of the memory of a large class."""
     for key in keys:
-        ways.setdefault(key, set()).add(place)
+        before = ways.setdefault(key, place) if key else place
+        if isinstance(before, list):
+            before.append(place)
+        elif before != place:
+            ways[key] = [before, place]
+
+
+def _at(ways: dict[Hashable, int | list[int]], key: Hashable) -> set[int]:
+    found = ways.get(key)
+    return set() if found is None else {found} if isinstance(found, int) else set(found)
 
 
 # ---- one claim ----------------------------------------------------------------------------------------------------------
@@ -171,7 +194,7 @@ def _led(claim: Claim, ways: Ways, groups: Counter[str]) -> Claim:
 def _by_number(claim: Claim, ways: Ways, groups: Counter[str]) -> Claim:
     """Number and name together; the number alone only where the name is nobody else's."""
     name, system = claim.name, claim.name.system
-    numbered = ways.numbers.get((system, name.number), set())
+    numbered = ways.by_number(system, name.number)
     whole = ways.by_name(name.who, ids=False)
     called = whole[0] or ways.by_name(_after(name.who, groups), ids=False)[0]
     if numbered & called:
@@ -182,7 +205,7 @@ def _by_number(claim: Claim, ways: Ways, groups: Counter[str]) -> Claim:
         return _one(claim, (numbered, SAME), f"by {system}'s number", fault)
     if numbered:
         return replace(claim, fault=f"{system}'s number {name.number} and the name {plain(name.who)!r} lead to different learners")
-    without = {place for place in called if not ways.numbered(system, place)}
+    without = {place for place in called if not ways.number_of(system, place)}
     if called and not without:
         return replace(claim, fault=f"{system}'s number {name.number} is not on the roster; {plain(name.who)!r} has another number there")
     return _one(claim, (without, whole[1]), f"by the name alone, as {system} writes it") if whole[0] else _by_group(claim, ways, groups)
@@ -192,7 +215,7 @@ def _by_account(claim: Claim, ways: Ways) -> Claim:
     """Blackboard writes the assignment, then the account, and both may hold a _: the longest account that the roster knows."""
     parts = claim.name.account.split("_")
     for start in range(max(0, len(parts) - 20), len(parts)):
-        found = ways.ids.get(folded("_".join(parts[start:])), set())
+        found = ways.by_id("_".join(parts[start:]))
         if found:
             return _one(claim, (found, SAME), "by Blackboard's user name")
     return claim

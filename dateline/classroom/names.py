@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -42,7 +43,7 @@ OWN_FILES = {
 """What a system puts beside the learners' files, for the teacher."""
 
 
-class Named(msgspec.Struct, frozen=True):
+class Named(msgspec.Struct, frozen=True, gc=False):
     """What the outermost name of a hand-in says, in the words of the system that wrote it.
 
     `system` is one of `PATTERNS`, or `list` (a teacher's), `mail`, `folder` (one for each learner), or `file`. `who` is the name,
@@ -159,7 +160,7 @@ def _one(system: str, name: str, parts: list[str], depth: int, around: int) -> N
         late="late" in said,
         order=int(said.get("order", 0)),
         received=_moment(system, said.get("received", "")),
-        file=said.get("file", said.get("flat", "")),
+        file=sys.intern(said.get("file", said.get("flat", ""))),  # nearly all are called the same
         under=tuple(parts[:depth]),
     )
 
@@ -241,6 +242,8 @@ def plain(words: str, most: int = 200) -> str:
     """Words from outside on one line, of letters that are seen: no control or direction marks, no halves of letters."""
     seen = "".join(_seen(letter) for letter in words[: 4 * most])
     short = " ".join(seen.split())
+    if short == words and len(short) <= most:
+        return words
     return short if len(short) <= most else short[: most - 1] + "…"
 
 

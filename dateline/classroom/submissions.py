@@ -36,7 +36,7 @@ RAW = -1
 """The method of a step that leads to a part of a file as it stands."""
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """A part of a file: `size` bytes, packed, from `at` on; an entry of a zip begins there with its own header."""
 
     at: int
@@ -45,14 +45,14 @@ class Step(msgspec.Struct, frozen=True):
     crc: int = 0
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where the bytes are: a file, then a step into it (a zip, a list), and one more (a learner's zip in the school's)."""
 
     path: str
     steps: tuple[Step, ...] = ()
 
 
-class HandIn(msgspec.Struct, frozen=True):
+class HandIn(msgspec.Struct, frozen=True, gc=False):
     """One file that was handed in; its contents are read when they are wanted.
 
     `source` is how a person finds it, unique in a batch and fit to be shown; `name` what the school's system wrote;
@@ -75,7 +75,7 @@ class Unread(msgspec.Struct, frozen=True):
     what: str
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A file of the download, by its path in it, before its name is understood."""
 
     path: str
