@@ -158,6 +158,25 @@ def nbgrader_assignments(
     print(f"Next, in {out}: nbgrader generate_assignment {written[0].parent.name}. docs/maintaining.md says the rest.")
 
 
+@app.command("match")
+def match_submissions(
+    submissions: Annotated[Path, typer.Argument(help="A folder, a zip from your school's system, or a list of JSON lines.")],
+    roster: Annotated[Path | None, typer.Option(help="The table of the class, as your school's system exports it.")] = None,
+    corrections: Annotated[Path | None, typer.Option(help="A CSV with the columns file and learner.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the matching into this CSV too; filled in, it serves as --corrections.")] = None,
+) -> None:
+    """Show whose each file is, by what rule and how sure, and who is missing, before anything is graded."""
+    from dateline.classroom.match_table import run_match
+    from dateline.faults import CourseError
+
+    try:
+        print(run_match(submissions, roster, corrections, out))
+    except CourseError as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error.filename or submissions}: {error.strerror}. Nothing was changed.")
+
+
 @app.command("grade")
 def grade_submissions(
     submissions: Annotated[Path, typer.Argument(help="A folder, a zip from Canvas or Moodle, or a file of JSON lines.")],

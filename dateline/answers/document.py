@@ -1,6 +1,8 @@
 """The answer document: its shape, and how one is read from bytes that may be anything."""
 
+import codecs
 import json
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -94,6 +96,7 @@ def _decode(raw: bytes, kind: type[Kind]) -> Kind:
     if len(raw) > LARGEST:
         raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")
     try:
+        raw = _as_utf8(raw)
         found = msgspec.json.decode(raw, type=kind)
         if found.schema != SCHEMA:
             found = msgspec.convert(_migrated(msgspec.json.decode(raw)), kind)
@@ -108,6 +111,13 @@ def _decode(raw: bytes, kind: type[Kind]) -> Kind:
         raise ValueError("it is nested too deeply") from None
 
 
+def _as_utf8(raw: bytes) -> bytes:
+    """The same words in UTF-8 without a mark: Notepad puts one before them, and PowerShell's `>` writes UTF-16."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16").encode()
+    return raw.removeprefix(codecs.BOM_UTF8)
+
+
 def _migrated(old: dict[str, Any]) -> dict[str, Any]:
     while old["schema"] in MIGRATIONS:
         old = MIGRATIONS[old["schema"]](old)
@@ -120,8 +130,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """JSON readers keep the last of two equal keys without a word; here that is a fault."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counts.items() if count > 1)
         raise ValueError(f"the key {_short(twice)} is there twice")
     return found
 

@@ -1,121 +1,194 @@
-"""Who is in the class: a table that the teacher keeps, and how a file's name leads to a learner."""
+"""Who is in the class: a table that the teacher keeps, or that a school's system exports."""
 
-import csv
-import io
 import re
-import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from dateline.faults import decode_utf8, fail
+from dateline.classroom.names import plain
+from dateline.classroom.tables import Row, Table, called, read_table
+from dateline.faults import CourseError, Problem, fail
 from dateline.folders import named
 
 COLUMNS = {
-    "id": ("sis user id", "student id", "learner", "username", "id number", "sis login id", "id"),
-    "name": ("name", "student", "full name", "student name"),
-    "email": ("email", "email address", "e-mail"),
+    "id": ("sis user id", "student id", "student number", "id number", "orgdefinedid", "learner", "learner id", "matrikelnummer", "id"),
+    "account": ("username", "user name", "account", "sis login id", "login id", "login", "user id", "benutzername", "anmeldename"),
+    "email": (
+        *("email", "email address", "e-mail", "e-mail address", "mail", "e-mail-adresse", "adresse de courriel", "courriel"),
+        *("correo electrónico", "dirección de correo", "indirizzo email", "e-mailadres", "endereço de email"),
+    ),
+    "participant": ("identifier",),
+    "name": ("name", "student", "full name", "student name", "learner name", "lastfirst", "display name", "vollständiger name"),
+    "last": (
+        *("last name", "lastname", "surname", "family name", "student last name"),
+        *("nachname", "nom", "apellido", "apellidos", "apellido(s)", "cognome", "achternaam", "sobrenome"),
+    ),
+    "first": (
+        *("first name", "firstname", "given name", "given names", "student first name"),
+        *("vorname", "prénom", "nombre", "nome", "voornaam"),
+    ),
+    "canvas": (),
 }
-LATE = "_late_"
-CANVAS = re.compile(r"^(?P<who>[^_]+)_(?P<late>LATE_)?(?P<user>\d+)_(?P<file>\d+)_(?P<rest>.+)$", re.IGNORECASE)
-MOODLE = re.compile(r"^(?P<who>.+)_(?P<user>\d+)_assignsubmission_file_?(?P<rest>.*)$", re.IGNORECASE)
-AGAIN = re.compile(r"[-\s(]+(?P<turn>\d+)\)?$")
+"""What columns are called in the exports that are known, the surest first. Canvas's own number is the column ID of its gradebook alone."""
+KNOWN = frozenset(name for names in COLUMNS.values() for name in names)
+SAID = {"id": "id", "account": "user name", "canvas": "Canvas's number", "participant": "Moodle's participant", "email": "e-mail"}
+LONGEST = 500
+"""Letters of a name or an id."""
+MOST_PROBLEMS = 20
+"""Rows that are told at once."""
 
 
 class Learner(msgspec.Struct, frozen=True):
-    """A learner as the teacher's table has them. `row` is that row whole, for tables that go back to the school's system."""
+    """A learner as the teacher's table has them. `row` is that row whole, for tables that go back to the school's system.
+
+    `canvas` is Canvas's own number (column ID of its gradebook); `participant` Moodle's number in one assignment (column Identifier of its
+    grading worksheet); `accounts` are user names: SIS login, Blackboard or hub account.
+    """
 
     id: str
     name: str = ""
     email: str = ""
     row: dict[str, str] = {}
+    canvas: str = ""
+    participant: str = ""
+    accounts: tuple[str, ...] = ()
 
 
-class Named(msgspec.Struct, frozen=True):
-    """What a file's name says: who, which turn of several, whether the school's system calls it late, and its number there."""
+class Roster(msgspec.Struct, frozen=True):
+    """The class in the order of the teacher's table. `system` is whose table it is, as far as the columns tell (`Canvas`, `Moodle`, ...).
 
-    who: str
-    turn: int = 0
-    late: bool = False
-    user: str = ""
+    `understood` says in a line which columns were taken for what; `notes` say who was left out and why.
+    """
+
+    learners: tuple[Learner, ...]
+    system: str = ""
+    understood: str = ""
+    notes: tuple[str, ...] = ()
 
 
-def read_roster(path: Path) -> list[Learner]:
-    """A CSV with a column for the learner's id (or name); other columns are kept. Raises `CourseError`."""
-    words = decode_utf8(path.read_bytes(), named(path))
-    rows = csv.DictReader(io.StringIO(words))
-    heads = {head.strip().casefold(): head for head in rows.fieldnames or [] if head}
-    found = {field: next((heads[name] for name in names if name in heads), "") for field, names in COLUMNS.items()}
-    if not found["id"] and not found["name"]:
-        fix = f"Name the first line's columns, for instance: id,name,email (there are: {', '.join(heads) or 'none'})"
+def read_roster(path: Path) -> Roster:
+    """The roster in a CSV as Canvas, Moodle, Brightspace, Blackboard, Google Classroom, Excel or a person writes it.
+
+    Raises `CourseError` that names the line of each row that cannot be understood and says what the columns were taken for, or `OSError`.
+    """
+    table = read_table(path, KNOWN)
+    system = _system(table)
+    columns = _columns(table, system)
+    understood = _understood(columns)
+    if not any(columns[field] for field in ("id", "account", "canvas", "participant", "email", "name", "last", "first")):
+        seen = ", ".join(plain(column, 40) for column in table.columns[:20])
+        fix = f"Name the columns in the first line, for instance: id,name,email (the columns seen are: {seen})"
         raise fail(named(path), 1, "there is no column for the learner", fix)
-    learners = []
-    seen: dict[str, int] = {}
-    for line, row in enumerate(rows, 2):
-        values = {field: (row.get(head) or "").strip() if head else "" for field, head in found.items()}
-        identity = values["id"] or values["name"]
-        if not identity or identity.casefold() in ("points possible", "student"):
+    notes = [table.note] if table.note else []
+    learners: dict[str, Learner] = {}
+    lines: dict[str, int] = {}
+    problems = []
+    for row in table.rows:
+        left_out = _left_out(row, columns, system)
+        if left_out:
+            notes += [f"line {row.line}: {left_out}"] if left_out != " " else []
             continue
-        if identity in seen:
-            raise fail(named(path), line, f"{identity!r} is here and on line {seen[identity]}", "Keep one row for each learner")
-        seen[identity] = line
-        learners.append(Learner(identity, values["name"], values["email"], {k: v or "" for k, v in row.items() if k}))
-    return learners
+        learner = _learner(row, columns)
+        wrong, fix = _wrong(row, learner, lines, len(table.columns))
+        if wrong:
+            problems.append(Problem(named(path), row.line, f"{wrong} ({understood})", fix))
+        else:
+            lines[learner.id] = row.line
+            learners[learner.id] = learner
+    if problems:
+        raise CourseError(problems[:MOST_PROBLEMS])
+    if not learners:
+        raise fail(named(path), 1, f"there is no learner in it ({understood})", "Export the table of the class again")
+    return Roster(tuple(learners.values()), system, f"{len(learners)} learner{'s' * (len(learners) != 1)}; {understood}", tuple(notes))
 
 
-def named_in(file: str) -> Named:
-    """Who a file belongs to, by its name alone: as Canvas and Moodle export it, or `name.json`."""
-    parts = [part for part in file.replace("\\", "/").split("/") if part]
-    stem = parts[-1].rsplit(".", 1)[0] if parts else ""
-    folder = MOODLE.match(parts[-2]) if len(parts) > 1 else None
-    if folder:
-        return Named(folder["who"].strip(), _turn(stem), False, folder["user"])
-    canvas = CANVAS.match(stem)
-    if canvas:
-        return Named(canvas["who"], _turn(canvas["rest"]), bool(canvas["late"]), canvas["user"])
-    moodle = MOODLE.match(stem)
-    if moodle:
-        return Named(moodle["who"].strip(), 0, False, moodle["user"])
-    again = AGAIN.search(stem)
-    return Named(stem[: again.start()] if again else stem, int(again["turn"]) if again else 0, LATE in stem.casefold())
+def _system(table: Table) -> str:
+    heads = [called(column) for column in table.columns]
+    canvas = heads[:2] in (["student", "id"], ["lastname", "firstname"]) or heads[:3] == ["last name", "first name", "id"]
+    if canvas and "id" in heads[:3] and {"section", "sis login id", "sis user id"} & set(heads):
+        return "Canvas"
+    if "identifier" in heads:
+        return "Moodle"
+    if "orgdefinedid" in heads or "end-of-line indicator" in heads:
+        return "Brightspace"
+    if heads[:3] == ["last name", "first name", "email address"]:
+        return "Google Classroom"
+    return ""
 
 
-def _turn(words: str) -> int:
-    again = AGAIN.search(words.rsplit(".", 1)[0])
-    return int(again["turn"]) if again else 0
+def _columns(table: Table, system: str) -> dict[str, list[str]]:
+    """The columns of each field, the surest first."""
+    heads: dict[str, str] = {}
+    for column in table.columns:
+        heads.setdefault(called(column), column)
+    found = {field: [heads[name] for name in names if name in heads] for field, names in COLUMNS.items()}
+    if system == "Canvas":
+        found["canvas"] = [heads["id"]]
+        found["id"] = [column for column in found["id"] if column != heads["id"]]
+    return found
 
 
-def folded(words: str) -> str:
-    """A name as it is compared: small letters and figures alone, without accents."""
-    bare = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in bare if letter.isalnum())
+def _understood(columns: dict[str, list[str]]) -> str:
+    parts = [f"{said} from {columns[field][0]!r}" for field, said in SAID.items() if columns[field]]
+    name = columns["name"][:1] or [*columns["first"][:1], *columns["last"][:1]]
+    return ", ".join([*parts, *(["name from " + " and ".join(map(repr, name))] if name else [])]) or "no column was understood"
 
 
-class Class:
-    """The learners of a roster, found by id, number, address or name."""
-
-    def __init__(self, learners: list[Learner]) -> None:
-        self.learners = learners
-        self.by: dict[str, Learner | None] = {}
-        for learner in learners:
-            ways = {learner.id, learner.email, learner.email.partition("@")[0], learner.name, *_turned(learner.name), *_numbers(learner)}
-            for way in {folded(way) for way in ways if way}:
-                self.by[way] = None if way in self.by and self.by[way] != learner else learner
-
-    def find(self, found: Named) -> Learner | None:
-        """The learner that a name leads to, if it leads to one alone."""
-        return self.by.get(folded(found.user)) or self.by.get(folded(found.who)) if found.user else self.by.get(folded(found.who))
+def _left_out(row: Row, columns: dict[str, list[str]], system: str) -> str:
+    """Why a row is no learner: in words, or a blank where nothing need be said."""
+    cells = [cell for cell in row.cells.values() if cell]
+    first = next(iter(row.cells.values()), "")
+    if system == "Canvas":
+        if called(first).startswith("points possible") or set(cells) <= {"Manual Posting", "Muted", "(read only)"}:
+            return " "
+        if called(_name(row, columns)).replace(",", "") in ("student test", "test student"):
+            return "Canvas's test student is left out"
+    if system == "Google Classroom" and not _cell(row, columns["email"]) and called(first) in ("date", "points", "class average", ""):
+        return " "
+    return ""
 
 
-def _turned(name: str) -> set[str]:
-    """A name the other way round: `Doe, Jane` and `Jane Doe` are the same, and Canvas writes `doejane`."""
-    last, comma, first = name.partition(",")
-    if comma:
-        return {f"{first} {last}", f"{last}{first}"}
-    words = name.split()
-    return {f"{words[-1]}{''.join(words[:-1])}"} if len(words) > 1 else set()
+def _cell(row: Row, columns: list[str]) -> str:
+    return next((tidy for column in columns if (tidy := _tidy(row.cells.get(column, "")))), "")
 
 
-def _numbers(learner: Learner) -> set[str]:
-    """Everything on a row that is an id of some kind."""
-    return {cell for head, cell in learner.row.items() if cell and head.strip().casefold() in (*COLUMNS["id"], "identifier")}
+def _tidy(cell: str) -> str:
+    """A cell without what spreadsheets and Brightspace put around it so that a number stays a word: ="007", #007, '007."""
+    held = re.fullmatch(r'="([^"]{1,500})"', cell)
+    return plain(held[1] if held else re.sub(r"^(?:#|'(?=[0-9=+@#-]))", "", cell), 2 * LONGEST)
+
+
+def _name(row: Row, columns: dict[str, list[str]]) -> str:
+    first, last = _cell(row, columns["first"]), _cell(row, columns["last"])
+    return _cell(row, columns["name"]) or (f"{last}, {first}" if first and last else first or last)
+
+
+def _learner(row: Row, columns: dict[str, list[str]]) -> Learner:
+    name, email = _name(row, columns), _cell(row, columns["email"])
+    accounts = tuple(_accounts(row, columns["account"]))
+    canvas, identifier = _cell(row, columns["canvas"]), _cell(row, columns["participant"])
+    number = re.search(r"[0-9]{1,19}$", identifier)
+    ways = (_cell(row, columns["id"]), *accounts, email, canvas, identifier, name)
+    return Learner(next(filter(None, ways), ""), name, email, row.cells, canvas, number[0] if number else "", accounts)
+
+
+def _accounts(row: Row, columns: list[str]) -> Iterator[str]:
+    for column in columns:
+        account = _cell(row, [column])
+        if account:
+            yield account
+
+
+def _wrong(row: Row, learner: Learner, lines: dict[str, int], width: int) -> tuple[str, str]:
+    """What is wrong with a row and what to do, or nothing."""
+    if row.many:
+        return f"this row has more cells than there are columns ({width})", "Put a name with a comma in quotation marks"
+    if not learner.id:
+        return "this row names nobody", "Give it an id or a name, or delete it"
+    if max(len(learner.id), len(learner.name), len(learner.email)) > LONGEST:
+        return f"a cell has more than {LONGEST} letters", "Shorten it; a quotation mark that is not closed also does this"
+    if learner.id in lines:
+        fix = "Keep one row for each learner; add a column with an id or an e-mail where two have one name"
+        return f"{learner.id!r} is here and on line {lines[learner.id]}", fix
+    return "", ""

@@ -1,0 +1,149 @@
+"""Which paper counts: all files of one learner merged, question by question."""
+
+import datetime
+import hashlib
+from typing import Literal
+
+import msgspec
+
+from dateline.answers.document import LARGEST, Answer, decode_any
+from dateline.classroom.match import Matched
+from dateline.classroom.names import plain
+from dateline.classroom.submissions import HandIn, Unread, contents
+
+Late = Literal["count", "mark", "leave-out"]
+FILES = 200
+"""Files of one learner that are read."""
+BYTES = 3 * LARGEST
+"""Bytes of one learner's files that are read; all answers of the course are under 2 MB."""
+TOLD = 5
+"""Faults of one learner's files that are told one by one."""
+BEGINNING = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """The answers of one learner, of all modules, by question id; of two the later by its own `saved` stamp.
+
+    `received` is an ISO time with its zone: the school's, or else the latest answer's; `by` says which ("Canvas", "the answers").
+    `used` and `left_out` are sources, `digests` the SHA-256 of what was used. `read` is false if no file could be read or counted.
+    The faults are one line each.
+    """
+
+    answers: dict[str, Answer]
+    received: str = ""
+    by: str = ""
+    late: bool = False
+    used: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    read: bool = False
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A file of a learner as it was read: its answers, or why there are none."""
+
+    hand_in: HandIn
+    answers: tuple[tuple[str, Answer], ...] = ()
+    digest: str = ""
+    problem: str = ""
+
+
+def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late = "mark") -> Paper:
+    """The paper of a row. Late work (the system's marker, or after `due`) counts, counts and is marked, or is left out. Never raises.
+
+    Where the school's system says no time, an answer is late by its own stamp. `due` has a zone.
+    """
+    parts = _read(matched.hand_ins)
+    merged: dict[str, tuple[tuple[bool, datetime.datetime, int], Answer]] = {}
+    used: dict[str, Part] = {}
+    some_late = some_left = False
+    for order, part in enumerate(parts):
+        whole = _is_late(part.hand_in, due)
+        for question, answer in part.answers:
+            saved = moment(answer.saved)
+            after = whole or bool(whole is None and due and saved and saved > due)
+            some_late |= after
+            if after and late == "leave-out":
+                some_left = True
+                continue
+            used[part.hand_in.source] = part
+            rank = (answer.value is not None or answer.first is not None, saved or BEGINNING, order)
+            if question not in merged or rank > merged[question][0]:
+                merged[question] = (rank, answer)
+    answers = {question: merged[question][1] for question in sorted(merged)}
+    received, by = _received([part.hand_in for part in used.values()], answers)
+    faults = _faults(parts, used, answers)
+    faults += ["late"] if some_late and late == "mark" else []
+    faults += ["what came late is left out"] if some_left else []
+    return Paper(
+        answers,
+        received,
+        by,
+        some_late and late == "mark",
+        tuple(used),
+        tuple(part.hand_in.source for part in parts if part.hand_in.source not in used),
+        tuple(part.digest for part in used.values()),
+        tuple(faults),
+        any(not part.problem for part in parts) and not (some_left and not used),
+    )
+
+
+def _read(hand_ins: tuple[HandIn, ...]) -> list[Part]:
+    """The files in the system's order, within the budget of one learner."""
+    parts = []
+    left = BYTES
+    for number, hand_in in enumerate(sorted(hand_ins, key=lambda one: (one.name.order, one.source))):
+        if number >= FILES or left <= 0:
+            much = f"{FILES} files" if number >= FILES else f"{BYTES // 1_000_000} MB"
+            parts.append(Part(hand_in, problem=f"this learner handed in more than {much}; this one is not read"))
+            continue
+        raw = contents(hand_in)
+        left -= 0 if isinstance(raw, Unread) else len(raw)
+        parts.append(Part(hand_in, problem=raw.what) if isinstance(raw, Unread) else _part(hand_in, raw))
+    return parts
+
+
+def _part(hand_in: HandIn, raw: bytes) -> Part:
+    try:
+        modules = decode_any(raw)
+    except (ValueError, ArithmeticError, MemoryError, RecursionError) as error:
+        return Part(hand_in, problem=f"it cannot be read: {plain(str(error))}")
+    answers = tuple((question, answer) for module in sorted(modules) for question, answer in sorted(modules[module].items()))
+    return Part(hand_in, answers, hashlib.sha256(raw).hexdigest())
+
+
+def _is_late(hand_in: HandIn, due: datetime.datetime | None) -> bool | None:
+    """Whether the school's system says that a file is late; None where it says nothing."""
+    if hand_in.late:
+        return True
+    return hand_in.received > due if hand_in.received and due else False if hand_in.received else None
+
+
+def moment(saved: str) -> datetime.datetime | None:
+    """The moment of an answer's stamp, in UTC where it names no zone; None if it is no moment."""
+    try:
+        found = datetime.datetime.fromisoformat(saved[:40])
+        return found.replace(tzinfo=datetime.UTC) if found.tzinfo is None else found.astimezone(datetime.UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _received(hand_ins: list[HandIn], answers: dict[str, Answer]) -> tuple[str, str]:
+    times = [(one.received, one.name.system) for one in hand_ins if one.received]
+    if times:
+        last, system = max(times)
+        return last.isoformat(timespec="seconds"), "your list" if system == "list" else system
+    stamps = [saved for answer in answers.values() if (saved := moment(answer.saved))]
+    return (max(stamps).isoformat(timespec="seconds"), "the answers") if stamps else ("", "")
+
+
+def _faults(parts: list[Part], used: dict[str, Part], answers: dict[str, Answer]) -> list[str]:
+    wrong = [part for part in parts if part.problem]
+    faults = [f"{part.hand_in.source}: {part.problem}" for part in wrong[:TOLD]]
+    faults += [f"{len(wrong) - TOLD} more files could not be read"] if len(wrong) > TOLD else []
+    empty = [part.hand_in.source for part in parts if not part.problem and not part.answers]
+    faults += [f"{source}: it holds no answers" for source in empty[:TOLD]]
+    if len(used) > 1:
+        faults.append(f"{len(used)} files are merged, of each question the later answer: {', '.join(list(used)[:TOLD])}")
+    return faults

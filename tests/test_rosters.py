@@ -1,0 +1,130 @@
+"""Rosters as the schools' systems, spreadsheets and people write them: each is read, or told with its line and its columns."""
+
+from pathlib import Path
+
+import pytest
+
+from dateline.classroom.roster import Learner, read_roster
+from dateline.faults import CourseError
+
+PEOPLE = "id,name,email\ns1,Anna Berg,anna@x.org\ns2,Zoë Müller,z@x.org\n"
+TWO = [("s1", "Anna Berg", "anna@x.org"), ("s2", "Zoë Müller", "z@x.org")]
+
+
+def read(tmp_path: Path, raw: bytes | str) -> list[Learner]:
+    path = tmp_path / "roster.csv"
+    path.write_bytes(raw if isinstance(raw, bytes) else raw.encode())
+    return list(read_roster(path).learners)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        PEOPLE.encode(),
+        PEOPLE.encode("utf-8-sig"),
+        PEOPLE.encode("utf-16"),
+        PEOPLE.encode("utf-16-le"),
+        PEOPLE.encode("utf-16-be"),
+        PEOPLE.encode("cp1252"),
+        PEOPLE.replace(",", ";").encode("cp1252"),
+        PEOPLE.replace(",", "\t").encode("utf-16"),
+        ("sep=;\r\n" + PEOPLE.replace(",", ";").replace("\n", "\r\n")).encode(),
+        ('"sep=,"\n' + PEOPLE).encode(),
+        ("\n\n" + PEOPLE.replace("\n", "\n\n")).encode(),
+        PEOPLE.replace("\n", "\r").encode(),
+        ("Class 7a, autumn 2026\nprinted on 2026-11-25,,\n\n" + PEOPLE).encode(),
+        (",,,\n" + PEOPLE + ",,\n , \n").encode(),
+        PEOPLE.replace("id,name,email", " ID , Name , E-Mail ").encode(),
+        PEOPLE.replace("id,name", "Student_ID,Full Name").encode(),
+    ],
+)
+def test_every_encoding_and_separator_gives_the_same_learners(raw: bytes, tmp_path: Path) -> None:
+    assert [(one.id, one.name, one.email) for one in read(tmp_path, raw)] == TWO
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Essay (7)\n,,,,,Manual Posting\n    Points Possible,,,,,10\n"
+            '"Berg, Anna",11,s1,aberg,A,EX\n"Lee, Bo",12,,blee,A,\n"Student, Test",99,,f00,A,\n',
+            [("s1", "Berg, Anna", "11", "", ("aberg",)), ("blee", "Lee, Bo", "12", "", ("blee",))],
+        ),
+        ("LastName,FirstName,ID,SIS Login ID,Section\nBerg,Anna,11,aberg,A\n", [("aberg", "Berg, Anna", "11", "", ("aberg",))]),
+        ("Student;ID;Section\nBerg, Anna;11;A and B\n", [("11", "Berg, Anna", "11", "", ())]),
+        (
+            "Identifier,Full name,ID number,Status\nParticipant 71,Anna Berg,s1,x\nParticipant 72,Bo Lee,,x\n",
+            [("s1", "Anna Berg", "", "71", ()), ("Participant 72", "Bo Lee", "", "72", ())],
+        ),
+        ("Identifier,Status\nTeilnehmer/in 71,x\n", [("Teilnehmer/in 71", "", "", "71", ())]),
+        (
+            "First name,Last name,Email address\nAnna,Berg,a@x.org\nBo,,b@x.org\n",
+            [("a@x.org", "Berg, Anna", "", "", ()), ("b@x.org", "Bo", "", "", ())],
+        ),
+        (
+            "Last Name,First Name,Email Address,Essay\nDate,,,\nPoints,,,10\nBerg,Anna,a@x.org,9\nClass Average,,,9\n",
+            [("a@x.org", "Berg, Anna", "", "", ())],
+        ),
+        (
+            "OrgDefinedId,Username,Last Name,First Name,Email,End-of-Line Indicator\n#007,#aberg,Berg,Anna,a@x.org,#\n",
+            [("007", "Berg, Anna", "", "", ("aberg",))],
+        ),
+        (
+            "Last Name\tFirst Name\tUsername\tStudent ID\tEssay [Total Pts: 10 Score] |4\nBerg\tAnna\taberg\ts1\t\n",
+            [("s1", "Berg, Anna", "", "", ("aberg",))],
+        ),
+        ("Student_Number\tLastFirst\n4711\tBerg, Anna\n", [("4711", "Berg, Anna", "", "", ())]),
+        ('id,name\n="007",Anna\n\'008,Bo\n', [("007", "Anna", "", "", ()), ("008", "Bo", "", "", ())]),
+        ("Vorname;Nachname;E-Mail-Adresse\nZoë;Müller;z@x.org\n", [("z@x.org", "Müller, Zoë", "", "", ())]),
+        ("email\na@x.org\nb@x.org\n", [("a@x.org", "", "", "", ()), ("b@x.org", "", "", "", ())]),
+        ("name\nAnna Berg\nBo Lee\n", [("Anna Berg", "Anna Berg", "", "", ()), ("Bo Lee", "Bo Lee", "", "", ())]),
+        ("id,name\ns1,'t Hooft\n", [("s1", "'t Hooft", "", "", ())]),
+        ("id,name\n7,Ana\n", [("7", "Ana", "", "", ())]),
+        ("id,name,note\ns1,Ana," + "x" * 200_000 + "\n", [("s1", "Ana", "", "", ())]),
+        ("id,name\ns1,A\u202ena\x1b[0m\n", [("s1", "Ana [0m", "", "", ())]),
+    ],
+)
+def test_each_systems_columns_are_understood(
+    words: str, expected: list[tuple[str, str, str, str, tuple[str, ...]]], tmp_path: Path
+) -> None:
+    assert [(one.id, one.name, one.canvas, one.participant, one.accounts) for one in read(tmp_path, words)] == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"a,b\n1,2\n", r"no column was understood.*seen are: a, b"),
+        (b"", r"no column was understood.*seen are: none"),
+        (b"id;name\n", r"there is no learner in it \(id from 'id', name from 'name'\)"),
+        (b"id\ns1\n\ns1\n", r":4: 's1' is here and on line 2"),
+        (b"name\nJo Lee\nJo Lee\n", r":3: 'Jo Lee' is here and on line 2.*add a column with an id"),
+        (b"id,name\ns1,Anna\ns2,Berg, Bo\n", r":3: this row has more cells than there are columns \(2\)"),
+        (b"id,name,mark\ns1,Anna,1\n,,5\n", r":3: this row names nobody \(id from 'id'"),
+        (b"id,name\ns1," + b"x" * 140_000 + b"\n", r":2: a cell has more than 500 letters"),
+        (b'id,name\ns1,"Anna\ns2,Bo\n' + b"s3,Cy\n" * 200, r":2: a cell has more than 500 letters.*not closed"),
+        (b"PK\x03\x04xxxx", r"a workbook, not a table"),
+        (b"id,name\ns1,\x81\x8d\n", r":2: the letters on this line cannot be read"),
+        (b"\xff\xfei", r"its letters cannot be read"),
+        (b"id,name\ns1,a\0b\n" + b"x" * 3000, r"letters|table|row|NUL"),
+    ],
+)
+def test_a_roster_that_cannot_be_used_says_where_and_what_was_seen(raw: bytes, said: str, tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=said) as caught:
+        read(tmp_path, raw)
+    assert len(str(caught.value)) < 6_000
+
+
+def test_what_was_understood_and_left_out_is_told(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_bytes('Student,ID,SIS Login ID,Section\n"Müller, Zoë",11,zm,A\n"Student, Test",99,f00,A\n'.encode("cp1252"))
+    roster = read_roster(tmp_path / "r.csv")
+    assert roster.system == "Canvas"
+    assert roster.understood == "1 learner; user name from 'SIS Login ID', Canvas's number from 'ID', name from 'Student'"
+    assert roster.notes == (
+        "its letters were read as Windows-1252; if line 2 should not read '\"Müller, Zoë\",11,zm,A', save it as CSV (UTF-8)",
+        "line 3: Canvas's test student is left out",
+    )
+
+
+def test_a_row_goes_back_as_it_came(tmp_path: Path) -> None:
+    row = read(tmp_path, "OrgDefinedId,Last Name,First Name,End-of-Line Indicator\n#007,Berg,Anna,#\n")[0].row
+    assert row == {"OrgDefinedId": "#007", "Last Name": "Berg", "First Name": "Anna", "End-of-Line Indicator": "#"}
