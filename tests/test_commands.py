@@ -77,7 +77,7 @@ def test_a_new_text_that_cannot_be_written_is_one_line_and_leaves_nothing(
 
 @pytest.mark.parametrize(("number", "said"), REFUSALS)
 def test_a_refresh_that_cannot_be_written_is_one_line(copy: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str) -> None:
-    monkeypatch.setattr("dateline.authoring.notebooks.sources_page", lambda: "changed")
+    monkeypatch.setattr("dateline.authoring.notebooks.derived_pages", lambda: [(copy / "data" / "SOURCES.md", "changed")])
     refuse(monkeypatch, copy / "data" / "SOURCES.md", number)
     assert run_main(monkeypatch, "refresh") == f"{copy / 'data' / 'SOURCES.md'}: {said}"
 
