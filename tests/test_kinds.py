@@ -11,7 +11,7 @@ from mutations import cases
 from support import every_pair
 
 from dateline.authoring.check import check_course
-from dateline.kinds import KINDS, feedback, grade, solved
+from dateline.kinds import KINDS, feedback, grade, said, solved
 from dateline.kinds.base import Question
 from dateline.kinds.view import printed_html, printed_plain, view
 
@@ -155,6 +155,29 @@ def test_where_there_are_no_keys_an_answer_is_saved_and_says_so(sampler: Path) -
     assert state["feedback"]["verdict"] == "Saved; your teacher will grade it."
     assert attempts.look(attempts.open_exercise("s-choose"))["value"] == "heard"
     assert "not one of the choices" in attempts.check(attempts.open_exercise("s-choose"), "nonsense")["message"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "words"),
+    [
+        ("s-choose", "heard", "a captain's, heard by the reporter"),
+        ("s-many", ["vant", "ops"], "the Ostrel Press Service; Vant's coastguard"),
+        ("s-many", [], "none of these"),
+        ("s-tag", {"p1.s1": "agency"}, "p1.s1: the press service"),
+        ("s-grid", {"ostrel/act": "said", "vant/date": "no"}, "Ostrel: what it did: made a statement; Vant: is it dated?: no"),
+        ("s-mark", [{"at": "p1.s2", "start": 9, "end": 19, "label": "evidential"}], "“reportedly” (how it is known)"),
+        ("s-mark", [], "nothing to mark"),
+        ("s-order", ["may", "likely", "will"], "1. The ferry may sail.; 2. The ferry is likely to sail.; 3. The ferry will sail."),
+        ("s-number", 9, "9 hours"),
+        ("s-range", [60, 80.5], "60 to 80.5 %"),
+        ("s-chain", [{"from": "service", "to": "wire", "inferred": True}], "the press service → a wire agency, inferred"),
+        ("s-write", "It says so.", "It says so."),
+        ("s-choose", None, ""),
+        ("s-choose", "nobody", ""),
+    ],
+)
+def test_an_answer_is_told_in_words(kind: str, answer: Any, words: str) -> None:
+    assert said(pick(kind)[0], answer) == words
 
 
 def test_a_kind_is_named_by_its_tag() -> None:

@@ -50,6 +50,9 @@ class CoinKind(Kind[Coin, CoinKey]):
     def invalid(self, question: Coin, answer: Any) -> str:
         return "" if answer in SIDES else "Write heads or tails"
 
+    def said(self, question: Coin, answer: Any) -> str:
+        return str(answer)
+
     def grade(self, question: Coin, key: CoinKey, answer: Any) -> Result:
         return result_of((Part("", answer, float(answer == key.side)),), 1)
 

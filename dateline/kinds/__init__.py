@@ -34,6 +34,7 @@ __all__ = [
     "grade",
     "invalid",
     "kind_of",
+    "said",
     "solved",
 ]
 
@@ -73,6 +74,12 @@ def grade(question: Question, key: Key | None, answer: Any) -> Result:
 def invalid(question: Question, answer: Any) -> str:
     """What is wrong with an answer's form, with what to write instead; empty if nothing is."""
     return kind_of(question).invalid(question, answer)
+
+
+def said(question: Question, answer: Any) -> str:
+    """An answer in words; empty for none, and for one that has not the right form."""
+    blank = answer is None or invalid(question, answer)
+    return "" if blank else kind_of(question).said(question, answer)
 
 
 def feedback(question: Question, key: Key | None, answer: Any, result: Result | None = None) -> Feedback:

@@ -150,6 +150,10 @@ class Kind(ABC, Generic[Q, K]):
         """What is wrong with the form of an answer (any JSON value), with what to write instead; empty if nothing is."""
 
     @abstractmethod
+    def said(self, question: Q, answer: Any) -> str:
+        """An answer of the right form in words, as a person would tell it."""
+
+    @abstractmethod
     def grade(self, question: Q, key: K, answer: Any) -> Result:
         """The result of an answer of the right form. Pure: nothing is read, nothing is run."""
 

@@ -208,6 +208,10 @@ class CellKind(Kind[CQ, CK]):
                 return f"{name}: {short(chosen)} is not one of the choices; they are {', '.join(sorted(asked[name]))}"
         return ""
 
+    def said(self, question: CQ, answer: Any) -> str:
+        cells = {cell.id: cell for cell in question.cells}
+        return "; ".join(f"{cells[name].text.rstrip('.:') or name}: {_text(cells[name], chosen)}" for name, chosen in answer.items())
+
     def grade(self, question: CQ, key: CK, answer: Any) -> Result:
         parts = tuple(Part(name, answer.get(name, ""), verdict.credit(answer.get(name, ""))) for name, verdict in key.items.items())
         return result_of(parts, len(parts))
@@ -353,6 +357,9 @@ class ChooseKind(CellKind[Choose, ChooseKey]):
 
     def invalid(self, question: Choose, answer: Any) -> str:
         return not_a_choice(question.choices, answer)
+
+    def said(self, question: Choose, answer: Any) -> str:
+        return _text(question.cells[0], answer)
 
     def grade(self, question: Choose, key: ChooseKey, answer: Any) -> Result:
         return result_of((Part("", answer, key.credit(answer)),), 1)

@@ -67,6 +67,10 @@ class ChainKind(Kind[Chain, ChainKey]):
             seen.add((step["from"], step["to"]))
         return ""
 
+    def said(self, question: Chain, answer: Any) -> str:
+        names = items_by_id(question.items)
+        return "; ".join(_step(step, names) for step in answer)
+
     def grade(self, question: Chain, key: ChainKey, answer: Any) -> Result:
         wanted = {(edge.source, edge.to): edge for edge in key.edge}
         given = {(step["from"], step["to"]): step for step in answer}

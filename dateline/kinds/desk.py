@@ -91,6 +91,12 @@ class DeskKind(Kind[Desk, DeskKey]):
         numbers = [answer[name] for name in ("before", "after") if answer.get(name) is not None]
         return "" if all(is_number(number) and 0 <= number <= 100 for number in numbers) else "A confidence is a number from 0 to 100"
 
+    def said(self, question: Desk, answer: Any) -> str:
+        titles = {item.id: item.title for item in question.items}
+        opened = "; ".join(titles[card] for card in answer["opened"]) or "no card"
+        sure = [f"{answer[name]:g} %" for name in ("before", "after") if answer.get(name) is not None]
+        return f"{' → '.join(sure)} ({opened})" if sure else opened
+
     def grade(self, question: Desk, key: DeskKey, answer: Any) -> Result:
         """Nothing is earned for a confidence that rests on no card of any worth."""
         worth = sum(key.items[card].worth or -WASTED for card in answer["opened"])

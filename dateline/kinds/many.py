@@ -48,6 +48,9 @@ class ChooseManyKind(Kind[ChooseMany, ManyKey]):
             return "One choice is there twice; write each once"
         return problem
 
+    def said(self, question: ChooseMany, answer: Any) -> str:
+        return "; ".join(choice.text for choice in question.choices if choice.id in answer) or "none of these"
+
     def grade(self, question: ChooseMany, key: ManyKey, answer: Any) -> Result:
         chosen = tuple(Part(name, name, 1.0 if name in key.right else 0.0 if name in key.optional else -1.0) for name in answer)
         missed = tuple(Part(name, "", 0.0) for name in key.right if name not in answer)

@@ -59,6 +59,9 @@ class NumberKind(Kind[Number, NumberKey]):
         ok = is_number(answer) and question.low <= answer <= question.high
         return "" if ok else f"{short(answer)} is not a number from {question.low:g} to {question.high:g}"
 
+    def said(self, question: Number, answer: Any) -> str:
+        return f"{answer:g} {question.unit}".strip()
+
     def grade(self, question: Number, key: NumberKey, answer: Any) -> Result:
         if key.value is None:
             return Result("noted", parts=(Part("", answer, 0.0),))

@@ -50,6 +50,10 @@ class OrderKind(Kind[Order, OrderKey]):
                 return f"{short(item)} is not one of the items; they are {', '.join(items)}"
         return "" if sorted(answer) == sorted(items) else f"Write each of {', '.join(items)} once"
 
+    def said(self, question: Order, answer: Any) -> str:
+        texts = items_by_id(question.items)
+        return "; ".join(f"{place}. {texts[item]}" for place, item in enumerate(answer, 1))
+
     def grade(self, question: Order, key: OrderKey, answer: Any) -> Result:
         place = {item: number for number, item in enumerate(answer)}
         rank = {item: number for number, group in enumerate(key.order) for item in group}

@@ -53,6 +53,9 @@ class RangeKind(Kind[Range, RangeKey]):
         low, high = answer
         return "" if question.low <= low <= high <= question.high else f"Write the lower number first, both {inside}"
 
+    def said(self, question: Range, answer: Any) -> str:
+        return f"{answer[0]:g} to {answer[1]:g} {question.unit}".strip()
+
     def grade(self, question: Range, key: RangeKey, answer: Any) -> Result:
         held = key.data.share(*answer)
         credit = 1.0 if FULL[0] <= held <= FULL[1] else 0.5 if HALF[0] <= held <= HALF[1] else 0.0

@@ -96,6 +96,12 @@ class MarkKind(Kind[Mark, MarkKey]):
                 return f"{mark['at']}: {problem}"
         return _overlapping(answer)
 
+    def said(self, question: Mark, answer: Any) -> str:
+        labels = {choice.id: choice.text for choice in question.choices}
+        marks = sorted(answer, key=lambda mark: (mark["at"], mark["start"]))
+        words = (f"“{question.text.whole[mark['at']][mark['start'] : mark['end']]}” ({labels[mark['label']]})" for mark in marks)
+        return ", ".join(words) or "nothing to mark"
+
     def grade(self, question: Mark, key: MarkKey, answer: Any) -> Result:
         """The credit of every key span, less the false alarms, over the number of spans that count."""
         spans = _placed(question.text.whole, key)

@@ -75,6 +75,10 @@ class WhenKind(Kind[When, WhenKey]):
                 return f'{item}: write a date as 2025-12-24, with a time as 2025-12-24T17:00+09:00, or "{NOT_STATED}", not {short(value)}'
         return ""
 
+    def said(self, question: When, answer: Any) -> str:
+        texts = items_by_id(question.items)
+        return "; ".join(f"{texts[item].rstrip('.:')}: {value}" for item, value in answer.items())
+
     def grade(self, question: When, key: WhenKey, answer: Any) -> Result:
         given = [(item, answer.get(item, ""), verdict.right) for item, verdict in key.items.items()]
         parts = tuple(Part(item, value, CREDIT.get(compare(value, right), 0.0) if value else 0.0) for item, value, right in given)

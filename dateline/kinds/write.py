@@ -54,6 +54,9 @@ class WriteKind(Kind[Write, WriteKey]):
             return "Your answer holds a character that cannot be shown; type it again"
         return f"This is {len(answer):,} characters long; keep it under {LONGEST:,}" if len(answer) > LONGEST else ""
 
+    def said(self, question: Write, answer: Any) -> str:
+        return str(answer)
+
     def grade(self, question: Write, key: WriteKey, answer: Any) -> Result:
         found = answer.casefold()
         parts = (Part(feature.name, feature.name, float(any(word.casefold() in found for word in feature.any))) for feature in key.features)
