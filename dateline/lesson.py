@@ -7,24 +7,29 @@ from typing import Any, ParamSpec
 
 import msgspec
 
-from dateline.answers import attempts
+from dateline import live
+from dateline.answers import attempts, store
 from dateline.answers.attempts import open_exercise, saved_answer
 from dateline.bank import original
 from dateline.cards.card import Card
 from dateline.display import show, show_both, show_lines
 from dateline.faults import CourseError
 from dateline.folders import NoCourseError
-from dateline.kinds import feedback, grade, solved
+from dateline.kinds import Feedback, solved
 from dateline.kinds.paper import passage_html, passage_plain
 from dateline.kinds.view import passage as passage_lines
+from dateline.learner.looking_back import beside_shown, ending_shown, look_back_shown, standing_shown, told_of, words_of
+from dateline.live import Shown, show_following
 from dateline.texts.text import load_text
 
 __all__ = [
-    *("answer", "beside", "check", "compare", "exemplars", "exercise", "explore", "form", "hint", "look_back", "passage"),
-    *("progress", "reasons", "report", "result", "review", "solution", "workbench"),
+    *("answer", "beside", "check", "compare", "ending", "exemplars", "exercise", "explore", "form", "hand_in", "hint", "look_back"),
+    *("passage", "progress", "reasons", "report", "result", "review", "solution", "workbench"),
 ]
 
 _cards: dict[str, Card] = {}
+_acts: dict[str, Any] = {}
+store.listeners.append(live.answers_changed)
 Call = ParamSpec("Call")
 
 
@@ -74,18 +79,20 @@ def explore(name: str) -> None:
 @kindly
 def answer(name: str, value: Any, confidence: int | None = None) -> None:
     """Answer an exercise in one line: the answer is saved, checked and explained, as on the card."""
-    _tell(name, attempts.check(open_exercise(name), _plain(value), confidence))
+    state = attempts.check(open_exercise(name), _plain(value), confidence)
+    if name in _cards:
+        _cards[name].show(state, {"do": "check"})
+    told = state["feedback"]
+    lines = words_of(msgspec.convert(told, Feedback)) if told else [state["message"]]
+    if told and state["message"].startswith("Not saved"):
+        lines.insert(0, state["message"])
+    show_lines(lines)
 
 
 @kindly
 def check(name: str) -> None:
-    """Say how the saved answer stands, and why."""
-    opened = open_exercise(name)
-    saved = saved_answer(opened)
-    if saved.value is None:
-        show_lines(["Not answered yet. Your answer is saved as soon as you give one."])
-    else:
-        _tell(name, attempts.check(opened, saved.value, saved.confidence))
+    """Say how the saved answer stands, and why, once it was checked on its card; it follows the answer."""
+    _follow_one(name, lambda: standing_shown(name))
 
 
 @kindly
@@ -106,23 +113,19 @@ def solution(name: str) -> None:
     if opened.key is None:
         show_lines(["The keys are not in this copy; your teacher has them."])
         return
-    value = solved(opened.question, opened.key)
-    told = feedback(opened.question, opened.key, value, grade(opened.question, opened.key, value))
-    show_lines(_words(msgspec.to_builtins(told), verdict=False))
+    show_lines(words_of(told_of(opened, solved(opened.question, opened.key)), verdict=False))
 
 
 @kindly
 def look_back(name: str) -> None:
-    """Show what was answered first, beside the key: for predictions."""
-    opened = open_exercise(name)
-    saved = saved_answer(opened)
-    first = saved.value if saved.first is None else saved.first
-    if first is None:
-        show_lines(["Not answered yet. Go back to the prediction when you like; this cell will show it beside the key."])
-        return
-    told = feedback(opened.question, opened.key, first, grade(opened.question, opened.key, first))
-    sure = f" You were {saved.confidence} % sure." if saved.confidence is not None else ""
-    show_lines([f"At first you said:{sure}", *_words(msgspec.to_builtins(told))])
+    """Show what was said first and how sure, what is said now, and the key's reason; it follows the answer."""
+    _follow_one(name, lambda: look_back_shown(name))
+
+
+@kindly
+def ending(lesson: str) -> None:
+    """Close a lesson: what the answers show, and the next lesson; it follows the answers."""
+    show_following(store.stamp, lambda: ending_shown(lesson))
 
 
 @kindly
@@ -134,10 +137,10 @@ def passage(text: str, *places: str) -> None:
 
 @kindly
 def progress(path: str | None = None) -> None:
-    """Show the map of lessons with what is done, the minutes left, the next step, and what the answers show of each skill."""
-    from dateline.learner.course_map import show_progress  # few cells ask for it, and every lesson waits for what is imported above
+    """Show the map of lessons: what is done, the minutes left, the next step, what the answers show; it follows the answers."""
+    from dateline.learner.course_map import map_shown  # few pages ask for it, and every lesson waits for what is imported above
 
-    show_progress(path)
+    show_following(store.stamp, lambda: map_shown(path))
 
 
 @kindly
@@ -162,27 +165,32 @@ def form(name: str) -> None:
 
 
 @kindly
-def result(form: str, finish: bool = False) -> None:
-    """Hand in a test and show how it went: what was right, sound told from unsound, and how well the confidence fits."""
-    _outcomes().show_result(form, finish)
+def result(form: str) -> None:
+    """Show the card with which a test is handed in, and afterwards how it went."""
+    from dateline.cards.acts import hand_in_test
+
+    _act(f"result {form}", lambda: hand_in_test(form))
 
 
 @kindly
 def reasons(form: str) -> None:
-    """Show why each answer of a test that was handed in is right or not."""
-    _outcomes().show_reasons(form)
+    """Show why each answer of a test is right or not, once it is handed in."""
+    outcomes = _outcomes()
+    show_following(lambda: outcomes.handed_in(form), lambda: outcomes.reasons_shown(form))
 
 
 @kindly
 def compare(before: str, after: str) -> None:
-    """Show two tests beside each other, with how far chance alone could go."""
-    _outcomes().show_comparison(before, after)
+    """Show two tests beside each other, once both are handed in, with how far chance alone could go."""
+    outcomes = _outcomes()
+    show_following(lambda: outcomes.handed_in(before, after), lambda: outcomes.comparison_shown(before, after))
 
 
 @kindly
 def beside(first: str, second: str) -> None:
-    """Show two open answers beside each other."""
-    _outcomes().show_beside(first, second)
+    """Show two open answers beside each other; it follows them."""
+    exercises = [open_exercise(name) for name in (first, second)]
+    show_following(lambda: [saved_answer(exercise) for exercise in exercises], lambda: beside_shown(first, second))
 
 
 @kindly
@@ -207,16 +215,35 @@ def exemplars() -> None:
 
 @kindly
 def report(text: str) -> None:
-    """Write what was done on a text as one page to read, print or hand in."""
-    from dateline.answers.store import NotSavedError
-    from dateline.learner.report import show_written, write_report
+    """Show the card that makes one page of what was done on a text, to read, print or hand in."""
+    from dateline.cards.acts import work_page
 
-    try:
-        path = write_report(text)
-    except NotSavedError as error:
-        show_lines([f"Not written. {error}"])
-        return
-    show_written(path)
+    _act(f"report {text}", lambda: work_page(text))
+
+
+@kindly
+def hand_in() -> None:
+    """Show the card that makes one file of all answers, to hand in or to take along."""
+    from dateline.cards.acts import answers_file
+
+    _act("hand in", answers_file)
+
+
+def _act(name: str, make: Callable[[], Any]) -> None:
+    """One card for each act, shown in as many places as one likes."""
+    from dateline.cards.act import ActCard
+
+    card = _acts.get(name)
+    if card is None:
+        card = _acts[name] = ActCard(make())
+    else:
+        card.follow()
+    show(card)
+
+
+def _follow_one(name: str, draw: Callable[[], Shown]) -> None:
+    exercise = open_exercise(name)
+    show_following(lambda: saved_answer(exercise), draw)
 
 
 def _outcomes() -> ModuleType:
@@ -224,27 +251,6 @@ def _outcomes() -> ModuleType:
     from dateline.learner import outcomes
 
     return outcomes
-
-
-def _tell(name: str, state: attempts.State) -> None:
-    if name in _cards:
-        _cards[name].show(state, {"do": "check"})
-    lines = _words(state["feedback"] or {})
-    if state["message"].startswith("Not saved"):
-        lines.insert(0, state["message"])
-    show_lines(lines)
-
-
-def _words(told: dict[str, Any], verdict: bool = True) -> list[str]:
-    signs = {"right": "right", "half": "half right", "not": "not yet", "none": "open"}
-    lines = [told["verdict"]] if verdict else []
-    for note in told["notes"]:
-        head = " · ".join(filter(None, [note["at"], signs[note["sign"]], f"“{note['chosen']}”" if note["chosen"] else ""]))
-        lines.append(f"{head}: {note['reason']}" + (f" Look at: “{note['quote']}”." if note["quote"] else ""))
-        if note["misconception"]:
-            lines.append(f"A common belief: “{note['misconception']}”. {note['better']}")
-    lines += [f"Our line: {line}" for line in told["model"]]
-    return [*lines, told["next"]] if told["next"] else lines
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ import contextlib
 import datetime
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,10 @@ from dateline.folders import answers_folder
 
 PATIENCE = 5.0
 """Seconds to wait for another program that is writing the same document."""
+
+
+listeners: list[Callable[[str], object]] = []
+"""What wants to know when answers of a module were written here; each is called with the module."""
 
 
 class NotSavedError(Exception):
@@ -70,6 +74,18 @@ def read_answer(module: str, question: str) -> tuple[Answer, str]:
     return document.answers.get(question, Answer()), notice
 
 
+def stamp() -> tuple[tuple[str, int, int], ...]:
+    """Changes whenever an answer is written, by whomever: the documents with their times and sizes."""
+    found = [(path, path.stat()) for path in sorted(answers_folder().glob("module-*.json"))]
+    return tuple((path.name, about.st_mtime_ns, about.st_size) for path, about in found)
+
+
+def tell(module: str) -> None:
+    """Let the listeners know that answers of a module were written."""
+    for listener in listeners:
+        listener(module)
+
+
 def all_answers() -> HandIn:
     """The answers of all modules."""
     return HandIn(modules={document.module: document.answers for document in _every_document()})
@@ -109,7 +125,8 @@ def _merge(module: str, answers: dict[str, Answer]) -> int:
         document, _ = read_answers(module)
         document.answers, taken = newest(document.answers, answers)
         write_whole(path, encode(document))
-        return taken
+    tell(module)
+    return taken
 
 
 @contextlib.contextmanager
@@ -147,7 +164,8 @@ def save_answer(module: str, question: str, **changes: Any) -> tuple[Answer, str
             after = msgspec.structs.replace(before, **changes, saved=_later_than(before.saved))
             document.answers[question] = after
             write_whole(path, encode(document))
-            return after, notice
+        tell(module)
+        return after, notice
     except (msgspec.MsgspecError, UnicodeEncodeError, TypeError):
         raise NotSavedError("The answer holds characters that cannot be stored. Type it again.") from None
 

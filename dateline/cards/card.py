@@ -17,7 +17,7 @@ from dateline.kinds.view import printed_html, printed_plain, view
 
 HERE = Path(__file__).parent
 SHARED = ("basics", "choices", "arranging")
-PAGE = ("readers", "feedback", "card", "panels", "workbench", "main")
+PAGE = ("readers", "feedback", "card", "panels", "workbench", "act", "main")
 BORDERS = re.compile(r"^import [^;]*;\n|^export (?!default)", re.MULTILINE)
 """What joins the files of the cards to each other; in one module they need none of it."""
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"

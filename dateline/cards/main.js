@@ -1,5 +1,6 @@
 // What the page calls for every card, panel and workbench.
 
+import { actView } from "./act.js";
 import { h } from "./basics.js";
 import { cardView } from "./card.js";
 import { panelView } from "./panels.js";
@@ -9,6 +10,7 @@ import { workbenchView } from "./workbench.js";
 export function render({ model, el }) {
   addStyle(model);
   const spec = model.get("spec");
+  if (spec.act) return actView(model, el);
   if (spec.panel) return panelView(model, el);
   if (spec.workbench) return workbenchView(model, el);
   return cardView(model, el);

@@ -9,16 +9,17 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from dateline.answers.attempts import open_exercise, saved_answer
-from dateline.display import show_lines
 from dateline.evidence.context import Reaction, load_counts, load_events, load_reactions
 from dateline.evidence.survey import BIN, phrases
 from dateline.faults import fail, load
-from dateline.figures.drawing import STYLE, blank, show_figure
+from dateline.figures.drawing import STYLE, blank, figure_shown, show_figure
 from dateline.folders import course_folder
+from dateline.html import html, join
 from dateline.kinds.cells import Tag
 from dateline.learner.before_and_after import said_of_calibration
 from dateline.learner.measures import Level, calibration
 from dateline.learner.record import judgments, taken
+from dateline.live import Shown, show_following
 from dateline.texts.marks import load_marks
 from dateline.texts.text import load_text
 
@@ -34,9 +35,15 @@ VOICES = {
 
 def voice_map(text: str, *exercises: str) -> None:
     """Show who speaks in each sentence of a text: the sentences worked in the open, and the learner's own answers to `exercises`."""
-    marks = load_marks(text, "voice")
-    worked = {mark.at: mark.labels[0] for mark in marks if not mark.words}
-    mine = {at: label for name in exercises for at, label in _answered(name, text).items() if at not in worked}
+    worked = {mark.at: mark.labels[0] for mark in load_marks(text, "voice") if not mark.words}
+
+    def mine() -> dict[str, str]:
+        return {at: label for name in exercises for at, label in _answered(name, text).items() if at not in worked}
+
+    show_following(mine, lambda: _voices_shown(text, worked, mine()))
+
+
+def _voices_shown(text: str, worked: dict[str, str], mine: dict[str, str]) -> Shown:
     lines = [sentence for sentence in load_text(text).sentences if not sentence.at.startswith("HD")]
     voices = {line.at: (worked | mine).get(line.at, "") for line in lines}
     figure = _draw_voices({line.at: len(line.words.split()) for line in lines}, voices)
@@ -44,7 +51,7 @@ def voice_map(text: str, *exercises: str) -> None:
         [line.at, _voice_name(voices[line.at]), "yours" if line.at in mine else "worked above" if line.at in worked else ""]
         for line in lines
     ]
-    show_figure(figure, _voices_said(voices, len(mine)), ("sentence", "voice", "marked by"), rows)
+    return figure_shown(figure, _voices_said(voices, len(mine)), ("sentence", "voice", "marked by"), rows)
 
 
 def _answered(name: str, text: str) -> dict[str, str]:
@@ -340,16 +347,19 @@ def _cell(row: Reaction | None) -> tuple[str, str, str]:
 
 def calibration_plot() -> None:
     """Show how often each confidence was right, over all lessons and tests, with how far chance alone could go."""
+    show_following(lambda: judgments(taken()), _calibration_shown)
+
+
+def _calibration_shown() -> Shown:
     line, rows = said_of_calibration(taken())
     if not rows:
-        show_lines([line])
-        return
+        return Shown(html("<p>{}</p>", line), line)
     levels = calibration(judgments(taken()))
     answers = sum(level.answers for level in levels)
     figure = calibration_figure(levels, f"{answers} answers; the bars are what chance alone could give")
     told = "; ".join(f"at {level.confidence} %, {level.right} of {level.answers} right" for level in levels)
-    show_figure(figure, f"Calibration. {told}.", ("you said", "answers", "right", "chance alone could give"), rows)
-    show_lines([line])
+    drawn = figure_shown(figure, f"Calibration. {told}.", ("you said", "answers", "right", "chance alone could give"), rows)
+    return Shown(join([drawn.html, html("<p>{}</p>", line)]), f"{drawn.plain} {line}")
 
 
 def calibration_figure(levels: Sequence[Level], title: str) -> Figure:

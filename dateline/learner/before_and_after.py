@@ -39,6 +39,24 @@ def open_numbers(form: str) -> list[int]:
     return [number for number, question in enumerate(stem.lesson.question, 1) if not is_answered(answers, question.id)]
 
 
+def without_confidence(form: str) -> list[int]:
+    """The numbers (from 1) of the questions that are answered, ask how sure one is, and were not told."""
+    stem = form_stem(form)
+    answers = answers_of(stem)
+    return [
+        number
+        for number, question in enumerate(stem.lesson.question, 1)
+        if question.confidence and is_answered(answers, question.id) and answers[question.id].confidence is None
+    ]
+
+
+def is_handed_in(form: str) -> bool:
+    """Whether a form was handed in, with or without keys here."""
+    stem = form_stem(form)
+    answers = answers_of(stem)
+    return any(question.id in answers and answers[question.id].first is not None for question in stem.lesson.question)
+
+
 def hand_in(form: str) -> None:
     """Fix the answers of a form as they are now. What was handed in before stays; raises `NotSavedError`."""
     stem = form_stem(form)

@@ -1,16 +1,16 @@
 """The map of the course on the page: the path, what is done, the next step, and what the answers show of each skill."""
 
-from dateline.display import show_both
 from dateline.html import Markup, html, join, table_html
 from dateline.learner.progress import Skill, State, chosen_route, next_step, skills, states
 from dateline.learner.record import stems
 from dateline.learner.routes import Route, load_routes
+from dateline.live import Shown
 
 SIGNS = {"done": "●", "begun": "◐", "not begun": "○"}
 LEFT = Markup(' style="text-align: left"')
 
 
-def show_progress(path: str | None) -> None:
+def map_shown(path: str | None) -> Shown:
     """The map of lessons on the chosen path, the next step, and mastery by skill."""
     routes = load_routes()
     route = routes[path if path in routes else chosen_route()]
@@ -28,7 +28,7 @@ def show_progress(path: str | None) -> None:
         parts.append(html("<p>{}</p>", _worth_another_look(known)))
         lines += [f"{skill.name}: {skill.mastery} ({skill.why})" for skill in known]
     lines += [f"{state.lesson} {state.title}: {_word(state)}, {state.left} minutes left" for state in found]
-    show_both(html("<div>\n{}\n</div>", join(parts)), "\n".join(lines))
+    return Shown(html("<div>\n{}\n</div>", join(parts)), "\n".join(lines))
 
 
 def _hours(minutes: int) -> str:
@@ -36,10 +36,11 @@ def _hours(minutes: int) -> str:
 
 
 def _next(state: State) -> Markup:
-    return html("Next: {}, {} minutes.", _link(state), state.left)
+    return html("Next: {}, {} minutes.", lesson_link(state), state.left)
 
 
-def _link(state: State) -> Markup:
+def lesson_link(state: State) -> Markup:
+    """A link that opens a lesson."""
     return html('<a href="{}">{} {}</a>', state.notebook, state.lesson, state.title)
 
 
@@ -61,7 +62,7 @@ def _map(route: Route, found: list[State]) -> Markup:
 
 def _row(state: State, where: str) -> Markup:
     word = _word(state)
-    name = html("{}{}", _link(state), f", {where}" if where else "")
+    name = html("{}{}", lesson_link(state), f", {where}" if where else "")
     shown = f"{SIGNS[word]} {word}" + (f", {state.done} of {state.of}" if word == "begun" else "")
     return html("<tr><td{}>{}</td><td{}>{}</td><td>{}</td></tr>", LEFT, name, LEFT, shown, state.left)
 

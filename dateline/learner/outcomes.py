@@ -1,64 +1,39 @@
-"""What a test says on the page: its outcome, its reasons, two tests beside each other, and two open answers."""
+"""What a test says once it is handed in: its outcome, its reasons, and two tests beside each other."""
 
-from dateline.answers.attempts import open_exercise, saved_answer
-from dateline.answers.store import NotSavedError
-from dateline.display import show_both, show_lines
-from dateline.html import Markup, html, join, table_html
+from dateline.html import Markup, html, join, paragraphs
 from dateline.kinds import feedback, grade
-from dateline.learner.before_and_after import (
-    form_stem,
-    hand_in,
-    open_numbers,
-    outcome,
-    said_of,
-    said_of_calibration,
-    said_of_change,
-)
-from dateline.learner.record import Taken, taken
+from dateline.learner.before_and_after import Outcome, form_stem, outcome, said_of, said_of_change
+from dateline.learner.record import Taken
+from dateline.live import Shown
 
-NO_KEYS = "Saved. The keys are not in this copy; your teacher will grade the test."
+NO_KEYS = "Your answers are handed in. The keys are not in this copy; your teacher will grade the test."
+WAITING = "The reasons appear here when the test is handed in."
 
 
-def show_result(form: str, finish: bool) -> None:
-    """Hand a test in, once it is whole or the learner says so, and show how it went."""
-    waiting = open_numbers(form)
-    if outcome(form) is None and waiting and not finish:
-        numbers = ", ".join(map(str, waiting))
-        show_lines(
-            [
-                f"Open: question{'s' if len(waiting) > 1 else ''} {numbers}. Your answers so far are saved.",
-                f'Answer them and run this cell again. To hand in as it is, write result("{form}", finish=True).',
-            ]
-        )
-        return
+def _lines(said: list[str]) -> Shown:
+    return Shown(html("<div>\n{}\n</div>", paragraphs(said)), "\n".join(said))
+
+
+def outcome_lines(form: str) -> list[str]:
+    """How a test went that was handed in."""
     if form_stem(form).keys is None:
-        show_lines([NO_KEYS])
-        return
-    try:
-        hand_in(form)
-    except NotSavedError as error:
-        show_lines([f"Not handed in. {error}"])
-        return
+        return [NO_KEYS]
     found = outcome(form)
-    show_lines(said_of(found) if found else ["Nothing is answered yet."])
+    return said_of(found) if found else ["Nothing is answered yet."]
 
 
-def show_reasons(form: str) -> None:
+def reasons_shown(form: str) -> Shown:
     """The questions of a test that was handed in, each with how it stands and why."""
     found = outcome(form)
     if found is None:
-        show_lines([f'The reasons are shown when the form is handed in; result("{form}") does that.'])
-        return
+        return _lines([WAITING])
     done = {one.name: one for one in found.answers}
-    parts, plain = [], []
-    for number, question in enumerate(form_stem(form).lesson.question, 1):
-        told, said = _reason(number, question.prompt, done.get(question.id))
-        parts.append(told)
-        plain.append(said)
-    show_both(html("<div>\n{}\n</div>", join(parts)), "\n".join(plain))
+    told = [_reason(number, question.prompt, done.get(question.id)) for number, question in enumerate(form_stem(form).lesson.question, 1)]
+    return Shown(html("<div>\n{}\n</div>", join(part for part, _ in told)), "\n".join(said for _, said in told))
 
 
 def _reason(number: int, prompt: str, one: Taken | None) -> tuple[Markup, str]:
+    prompt = prompt.removeprefix(f"{number}. ")
     if one is None:
         return html("<p><strong>{}. Not answered.</strong></p>", number), f"{number}. Not answered."
     told = feedback(one.question, one.key, one.answer.first, grade(one.question, one.key, one.answer.first))
@@ -68,34 +43,18 @@ def _reason(number: int, prompt: str, one: Taken | None) -> tuple[Markup, str]:
     return shown, f"{number}. {prompt} {chosen} {words}"
 
 
-def show_comparison(before: str, after: str) -> None:
+def comparison_shown(before: str, after: str) -> Shown:
     """Two tests beside each other in plain words."""
     first, second = outcome(before), outcome(after)
-    missing = [form for form, found in ((before, first), (after, second)) if found is None]
     if first is None or second is None:
-        show_lines(
-            [f"Form {' and form '.join(missing)} {'are' if len(missing) > 1 else 'is'} not handed in yet, so there is nothing to compare."]
-        )
-        return
-    show_lines(said_of_change(first, second))
+        return _lines([_missing([form for form, found in ((before, first), (after, second)) if found is None])])
+    return _lines(said_of_change(first, second))
 
 
-def show_calibration_table() -> None:
-    """How often each confidence was right, after enough answers."""
-    line, rows = said_of_calibration(taken())
-    head = ["you said", "answers", "right", "chance alone could give"]
-    table = table_html(head, rows) if rows else ""
-    show_both(html("<div>\n<p>{}</p>\n{}\n</div>", line, table), line)
+def _missing(forms: list[str]) -> str:
+    return f"Form {' and form '.join(forms)} {'are' if len(forms) > 1 else 'is'} not handed in yet, so there is nothing to compare."
 
 
-def show_beside(first: str, second: str) -> None:
-    """Two open answers beside each other, for instance a recall before the course and one after."""
-    words = [saved_answer(open_exercise(name)).value for name in (first, second)]
-    if not all(words):
-        show_lines(["Both appear here beside each other once both are written."])
-        return
-    cell = '<td style="text-align: left; vertical-align: top; white-space: pre-line; max-width: 22rem">{}</td>'
-    head = join((html('<th scope="col" style="text-align: left">{}</th>', name) for name in ("before", "after")), "")
-    cells = join((html(cell, word) for word in words), "")
-    table = html("<table>\n<thead><tr>{}</tr></thead>\n<tbody><tr>{}</tr></tbody>\n</table>", head, cells)
-    show_both(table, "\n\n".join(map(str, words)))
+def handed_in(*forms: str) -> tuple[Outcome | None, ...]:
+    """What these pages rest on: the outcome of each test, if it is handed in."""
+    return tuple(outcome(form) for form in forms)

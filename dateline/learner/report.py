@@ -2,15 +2,11 @@
 
 import datetime
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from dateline.answers.attempts import Exercise, open_exercise, saved_answer
 from dateline.answers.document import Answer
-from dateline.answers.store import NotSavedError, write_whole
 from dateline.bank import questions_about
-from dateline.display import show_both, show_lines
-from dateline.folders import answers_folder, course_folder, named
 from dateline.html import Markup, html, join, page, table_html
 from dateline.kinds import feedback, grade, invalid
 from dateline.kinds.base import View
@@ -23,27 +19,9 @@ from dateline.texts.text import Text, load_text
 PRESENCE = (("Found:", True), ("Not found:", False))
 
 
-def write_report(text: str) -> Path:
-    """Write the report on a text into the answer folder and return its path; raises `CourseError` or `NotSavedError`."""
-    path = answers_folder() / "reports" / f"{text}.html"
-    page = report_page(text, [open_exercise(name) for name in questions_about(text)], datetime.date.today())
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, page.encode("utf-8", "replace"))
-    except OSError as error:
-        raise NotSavedError(f"{path} cannot be written ({error.strerror}). Free some space or make the folder writable.") from None
-    return path
-
-
-def show_written(path: Path) -> None:
-    """Say where a report is, with a link where the answers lie inside the course."""
-    place = path.relative_to(answers_folder()).as_posix()
-    words = f"Your report is written: {place}, in the folder of your answers. Open it in any browser, and print it from there."
-    if not path.is_relative_to(course_folder()):
-        show_lines([words])
-        return
-    link = html('<a href="../{}" target="_blank">Open your report</a>', named(path))
-    show_both(html("<div>\n<p>{}</p>\n<p>{}</p>\n</div>", words, link), words)
+def report_words(text: str) -> str:
+    """The page on a text as it stands today; raises `CourseError`."""
+    return str(report_page(text, [open_exercise(name) for name in questions_about(text)], datetime.date.today()))
 
 
 def report_page(text: str, exercises: Sequence[Exercise], day: datetime.date) -> Markup:

@@ -9,6 +9,7 @@ from asking import listed
 from lessons import give, lesson, question
 
 from dateline.answers.store import read_answer, read_answers, save_answer
+from dateline.cards.acts import hand_in_test
 from dateline.faults import CourseError
 from dateline.learner import outcomes
 from dateline.learner.before_and_after import (
@@ -23,6 +24,7 @@ from dateline.learner.before_and_after import (
     said_of_confidence,
     said_of_discernment,
 )
+from dateline.learner.looking_back import beside_shown
 from dateline.learner.measures import Discernment
 from dateline.learner.record import taken
 
@@ -207,19 +209,11 @@ def test_without_a_confidence_nothing_is_said_of_it() -> None:
         ),
     ],
 )
-def test_a_calibration_is_shown_from_twenty_answers_on(
-    small_course: Course, shown: list[tuple[str, str]], count: int, line: str, rows: list[list[str]]
-) -> None:
+def test_a_calibration_is_shown_from_twenty_answers_on(small_course: Course, count: int, line: str, rows: list[list[str]]) -> None:
     names = [f"q{number:02}" for number in range(count)]
     small_course(lesson("1.1", *map(question, names)))
     give("1", {name: {"value": "y" if n < 5 else "x", "first_confidence": 50 if n < 10 else 85} for n, name in enumerate(names)})
     assert said_of_calibration(taken()) == (line, rows)
-    outcomes.show_calibration_table()
-    [(html, plain)] = shown
-    assert plain == line
-    assert [cell in html for row in rows for cell in row] == [True] * len(rows) * 4
-    assert html.count("<tr>") == (len(rows) + 1 if rows else 0)
-    assert ("chance alone could give" in html) == bool(rows)
 
 
 def scored(name: str, right: int, of: int = 12) -> Outcome:
@@ -255,66 +249,73 @@ def test_a_change_is_told_with_how_far_chance_could_go(before: int, after: int, 
     assert lines[2:] == [f"Form {name}. {said}" for name in "AB" for said in NO_MEASURES]
 
 
-FINISH = 'Answer them and run this cell again. To hand in as it is, write result("A", finish=True).'
+THREE = "questions 2, 3, 4"
+SAVED = "Your answers are saved. After handing in, the reasons appear, and what is changed later no longer counts."
 
 
 @pytest.mark.parametrize(
-    ("words", "finish", "said"),
+    ("words", "lines", "ask"),
     [
-        ("f-fo", False, ["Open: question 2. Your answers so far are saved.", FINISH]),
-        ("f---", False, ["Open: questions 2, 3, 4. Your answers so far are saved.", FINISH]),
-        ("----", True, ["Nothing is answered yet."]),
-        ("f-fo", True, ["3 of 4 right."]),
-        ("fofo", False, ["4 of 4 right."]),
+        ("fofo", ["4 of 4 questions are answered."], ""),
+        ("f-fo", ["3 of 4 questions are answered.", "Still open: question 2."], "Still open: question 2. Hand in all the same?"),
+        (
+            "f---",
+            ["1 of 4 questions are answered.", "Still open: questions 2, 3, 4."],
+            "Still open: questions 2, 3, 4. Hand in all the same?",
+        ),
     ],
 )
 @pytest.mark.usefixtures("course")
-def test_a_result_waits_for_every_answer_or_for_the_word_to_finish(
-    shown: list[tuple[str, str]], words: str, finish: bool, said: list[str]
-) -> None:
+def test_a_test_is_handed_in_by_a_button_that_says_what_is_open(words: str, lines: list[str], ask: str) -> None:
     answer("a", words)
-    outcomes.show_result("A", finish)
-    assert shown[0][1].split("\n")[: len(said)] == said
-    assert (outcome("A") is not None) == ("right" in said[0])
+    act = hand_in_test("A")
+    assert act.look() == {"lines": [*lines, SAVED], "button": "Hand in form A", "ask": ask, "file": None, "said": ""}
+    assert outcome("A") is None, "looking hands nothing in"
+    done = act.press("")
+    assert done["said"] == "Handed in."
+    assert done["lines"][0] == f"{4 - words.count('-')} of 4 right."
+    assert (done["button"], done["ask"]) == ("", "")
+    assert act.look()["lines"] == done["lines"]
 
 
 @pytest.mark.usefixtures("course")
-def test_a_result_can_be_seen_again_with_questions_left_open(shown: list[tuple[str, str]]) -> None:
-    answer("a", "f-fo")
-    outcomes.show_result("A", True)
-    outcomes.show_result("A", False)
-    assert shown[1] == shown[0]
+def test_an_empty_test_is_not_handed_in() -> None:
+    act = hand_in_test("A")
+    assert act.look()["ask"] == "Still open: questions 1, 2, 3, 4. Hand in all the same?"
+    assert act.press("")["said"] == "Nothing is answered yet, so there is nothing to hand in."
+    assert act.look()["button"] == "Hand in form A"
 
 
-def test_without_keys_a_result_is_for_the_teacher(course: Path, shown: list[tuple[str, str]]) -> None:
+def test_without_keys_a_test_is_handed_in_and_is_for_the_teacher(course: Path) -> None:
     (course / "solutions" / "02-lesson.toml").unlink()
     answer("a", "fofo")
-    outcomes.show_result("A", False)
-    assert shown[0][1] == "Saved. The keys are not in this copy; your teacher will grade the test."
-    assert read_answer("0", "a1")[0].first is None
+    done = hand_in_test("A").press("")
+    assert done["lines"] == ["Your answers are handed in. The keys are not in this copy; your teacher will grade the test."]
+    assert read_answer("0", "a1")[0].first == "fine"
+    save_answer("0", "a1", value="over")
+    assert read_answer("0", "a1")[0].first == "fine", "what is changed later no longer counts"
 
 
 @pytest.mark.usefixtures("course")
-def test_what_cannot_be_handed_in_is_told(shown: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_handed_in_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     answer("a", "fofo")
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    outcomes.show_result("A", False)
-    assert shown[0][1].startswith("Not handed in. The folder ")
+    assert hand_in_test("A").press("")["said"].startswith("Not handed in. The folder ")
     assert outcome("A") is None
 
 
 @pytest.mark.usefixtures("course")
 def test_the_reasons_of_a_test_come_when_it_is_handed_in(shown: list[tuple[str, str]]) -> None:
     answer("a", "ff-o")
-    outcomes.show_reasons("A")
+    shown.append(outcomes.reasons_shown("A"))
     hand_in("A")
     save_answer("0", "a1", value="over")
-    outcomes.show_reasons("A")
-    assert shown[0][1] == 'The reasons are shown when the form is handed in; result("A") does that.'
+    shown.append(outcomes.reasons_shown("A"))
+    assert shown[0][1] == "The reasons appear here when the test is handed in."
     assert shown[1][1].split("\n") == [
         "1. What holds in a1? fine Right. Fine 1. Keep 1.",
         "2. What holds in a2? fine Not yet. Fine 2. Do 2.",
@@ -339,17 +340,17 @@ def test_two_tests_are_compared_when_both_are_handed_in(shown: list[tuple[str, s
     for name in done:
         answer(name, "fofo")
         hand_in(name.upper())
-    outcomes.show_comparison("A", "B")
+    shown.append(outcomes.comparison_shown("A", "B"))
     assert shown[0][1].split("\n")[0] == said
 
 
 @pytest.mark.usefixtures("course")
 def test_two_open_answers_stand_beside_each_other(shown: list[tuple[str, str]]) -> None:
-    outcomes.show_beside("before", "after")
+    shown.append(beside_shown("before", "after"))
     give("7", {"before": {"value": "A <line>."}})
-    outcomes.show_beside("before", "after")
+    shown.append(beside_shown("before", "after"))
     give("7", {"before": {"value": "A <line>."}, "after": {"value": "Two\nlines."}})
-    outcomes.show_beside("before", "after")
+    shown.append(beside_shown("before", "after"))
     assert [plain for _, plain in shown] == ["Both appear here beside each other once both are written."] * 2 + ["A <line>.\n\nTwo\nlines."]
     html = shown[2][0]
     assert html.index(">before</th>") < html.index(">after</th>") < html.index("A &lt;line&gt;.</td>") < html.index("Two\nlines.</td>")

@@ -92,20 +92,18 @@ def test_without_the_card_the_path_is_the_long_one(small_course: Course) -> None
 
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+def shown() -> list[tuple[str, str]]:
     """What was put on the page, as HTML and as plain text."""
-    page: list[tuple[str, str]] = []
-    monkeypatch.setattr("IPython.display.display", lambda bundle, **_: page.append((bundle["text/html"], bundle["text/plain"])))
-    return page
+    return []
 
 
 @pytest.mark.usefixtures("course")
 def test_the_map_in_words(shown: list[tuple[str, str]]) -> None:
     give("1", {"a0": {"value": "x"}, "a1": {"value": "x"}})
     give("2", {"d0": {"value": "x"}, "d1": {"value": "x"}})
-    course_map.show_progress(None)
-    course_map.show_progress("short")
-    course_map.show_progress("by air")
+    shown.append(course_map.map_shown(None))
+    shown.append(course_map.map_shown("short"))
+    shown.append(course_map.map_shown("by air"))
     (html, plain), (_, short), (_, odd) = shown
     assert plain.split("\n") == [
         "Path: alone. About 37 minutes of 2.0 hours left.",
@@ -131,7 +129,7 @@ def test_the_map_in_words(shown: list[tuple[str, str]]) -> None:
 
 @pytest.mark.usefixtures("course")
 def test_before_anything_is_done_no_skill_is_spoken_of(shown: list[tuple[str, str]]) -> None:
-    course_map.show_progress("short")
+    shown.append(course_map.map_shown("short"))
     assert shown[0][1].split("\n") == [
         "Path: short & quick. About 20 minutes of 20 minutes left.",
         "Next: 1.1 Lesson 1.1, 20 minutes.",
@@ -144,7 +142,7 @@ def test_before_anything_is_done_no_skill_is_spoken_of(shown: list[tuple[str, st
 @pytest.mark.usefixtures("course")
 def test_when_all_is_done_it_says_so(shown: list[tuple[str, str]]) -> None:
     give("1", {f"a{number}": {"value": "x"} for number in range(3)})
-    course_map.show_progress("short")
+    shown.append(course_map.map_shown("short"))
     assert "Every lesson on this path is done." in shown[0][0]
     assert "\nEvery lesson on this path is done.\n" in shown[0][1]
 
@@ -159,7 +157,7 @@ def test_a_skill_that_is_not_secure_is_worth_another_look(
     skill = '[voice]\nname = "hearing a voice"\nlesson = "1.1"\n'
     small_course(lesson("1.1", *map(question, names)) | {"data/paths.toml": PATHS, "data/skills.toml": skill})
     give("1", {name: {"value": "x" if number < right else "y" if number % 2 else "z"} for number, name in enumerate(names)})
-    course_map.show_progress("short")
+    shown.append(course_map.map_shown("short"))
     assert f"{words}</p>" in shown[0][0]
 
 
@@ -169,7 +167,7 @@ def test_long_times_are_told_in_hours(small_course: Course, shown: list[tuple[st
     part = f'{{ title = "P", minutes = {minutes}, steps = [{step}] }}'
     path = f'[alone]\ntitle = "alone"\nminutes = {minutes}\npart = [{part}]\n'
     small_course(lesson("1.1", question("a")) | {"data/paths.toml": path, "data/skills.toml": ""})
-    course_map.show_progress(None)
+    shown.append(course_map.map_shown(None))
     assert shown[0][1].startswith(f"Path: alone. About {said} of {said} left.")
 
 

@@ -1,0 +1,85 @@
+"""What acts, as a card with a button: handing in a test, taking the page of a text, taking a file of all answers.
+
+Showing and acting are apart: such a card does nothing when it appears. It says what would happen, asks once where something would be
+left open, and acts when its button is pressed.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypedDict
+
+import anywidget
+import traitlets
+
+from dateline import live
+from dateline.cards.card import HERE, WIDGET_VIEW, code_model
+from dateline.html import html, paragraphs
+
+
+class File(TypedDict):
+    """A file for the reader to keep: its name, what it is, and its words."""
+
+    name: str
+    type: str
+    words: str
+
+
+def made(name: str, kind: str, words: str) -> File:
+    """A file that was made."""
+    return File(name=name, type=kind, words=words)
+
+
+class State(TypedDict):
+    """What the card says and offers. `ask` is a question put before the button acts; `file` was made by the last press."""
+
+    lines: list[str]
+    button: str
+    ask: str
+    file: File | None
+    said: str
+
+
+class Act:
+    """One thing that can be done: a title, what the card says now, and what pressing does. `name` is the file name that is offered."""
+
+    def __init__(self, title: str, look: Callable[[], State], press: Callable[[str], State], name: str = "") -> None:
+        self.title = title
+        self.look = look
+        self.press = press
+        self.name = name
+
+
+class ActCard(anywidget.AnyWidget):
+    """The card of an act. It follows the answers, and acts on nothing but its button."""
+
+    _esm = (HERE / "shim.js").read_text(encoding="utf-8")
+    code = traitlets.Unicode().tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, act: Act) -> None:
+        self.act = act
+        super().__init__(code=code_model(), spec={"act": act.title, "name": act.name}, state=dict(act.look()))
+        self.on_msg(self._heard)
+        live.keep_up(self)
+
+    def _heard(self, _widget: object, message: dict[str, Any], _buffers: object) -> None:
+        if message.get("do") == "press":
+            self.state = dict(self.act.press(str(message.get("name", ""))[:200]))
+            live.answers_changed()
+
+    def follow(self) -> None:
+        """Say anew how things stand, unless a file was just made."""
+        if not self.state.get("file"):
+            self.state = dict(self.act.look())
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        state = self.act.look()
+        lines = [*state["lines"], f"On screen there is a button here: {state['button']}." if state["button"] else ""]
+        said = paragraphs(filter(None, lines))
+        form = '<section class="dateline-printed" aria-label="{}"><p><strong>{}</strong></p>\n{}</section>'
+        shown = html(form, self.act.title, self.act.title, said)
+        return {
+            WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
+            "text/html": str(shown),
+            "text/plain": "\n".join(filter(None, [self.act.title, *lines])),
+        }, {}

@@ -1,0 +1,106 @@
+"""The acts of the course: what their cards say, and what their buttons do."""
+
+import re
+
+from dateline.answers.document import encode
+from dateline.answers.store import NotSavedError, all_answers
+from dateline.bank import Stem, original, questions_about
+from dateline.cards.act import Act, State, made
+from dateline.learner.before_and_after import form_stem, hand_in, is_handed_in, open_numbers, without_confidence
+from dateline.learner.outcomes import outcome_lines
+from dateline.learner.record import answers_of, is_answered, stems
+from dateline.learner.report import report_words
+from dateline.texts.text import load_text
+
+FILE_NAME = re.compile(r"[^\w .()-]+")
+
+
+def hand_in_test(form: str) -> Act:
+    """Handing in a test: it says what is open, asks once, and then shows how it went."""
+
+    def look() -> State:
+        if is_handed_in(form):
+            return State(lines=outcome_lines(form), button="", ask="", file=None, said="")
+        waiting, unsure = open_numbers(form), without_confidence(form)
+        of = len(form_stem(form).lesson.question)
+        lines = [f"{of - len(waiting)} of {of} questions are answered.", *_open(waiting, unsure)]
+        lines.append("Your answers are saved. After handing in, the reasons appear, and what is changed later no longer counts.")
+        left = " ".join(_open(waiting, unsure))
+        return State(lines=lines, button=f"Hand in form {form}", ask=f"{left} Hand in all the same?" if left else "", file=None, said="")
+
+    def press(_name: str) -> State:
+        try:
+            hand_in(form)
+        except NotSavedError as error:
+            return {**look(), "said": f"Not handed in. {error}"}
+        if not is_handed_in(form):
+            return {**look(), "said": "Nothing is answered yet, so there is nothing to hand in."}
+        return {**look(), "said": "Handed in."}
+
+    return Act(f"Hand in: form {form}", look, press)
+
+
+def _open(waiting: list[int], unsure: list[int]) -> list[str]:
+    said = []
+    if waiting:
+        said.append(f"Still open: {_numbers(waiting)}.")
+    if unsure:
+        said.append(f"Without a confidence: {_numbers(unsure)}.")
+    return said
+
+
+def _numbers(numbers: list[int]) -> str:
+    return f"question{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+
+
+def work_page(text: str) -> Act:
+    """The page of all that was done on a text: to read, to print, to hand in."""
+    title = load_text(text).header.title
+
+    def look() -> State:
+        names = questions_about(text)
+        asked = [(stem, question.id) for stem in stems() for question in stem.lesson.question if question.id in names]
+        done = sum(is_answered(answers_of(stem), name) for stem, name in asked)
+        lines = [f"Your work on “{title}” as one page: {done} of {len(names)} parts are answered. It needs nothing beside it, and prints."]
+        return State(lines=lines, button="Make the page", ask="", file=None, said="")
+
+    def press(name: str) -> State:
+        words = report_words(text)
+        return {**look(), "file": made(safe_name(name, f"work-on-{text}", ".html"), "text/html", words), "said": "Made."}
+
+    return Act("The page of your work", look, press, f"work-on-{text}.html")
+
+
+def answers_file() -> Act:
+    """All answers in one file: to hand in, or to take along."""
+
+    def look() -> State:
+        said = [line for stem in stems() if (line := _lesson_line(stem))]
+        lines = ["All your answers in one file, to hand in or to take along. It holds no name and no score."]
+        lines += [f"In it: {'; '.join(said)}."] if said else ["There is nothing in it yet: no question is answered."]
+        return State(lines=lines, button="Make the file" if said else "", ask="", file=None, said="")
+
+    def press(name: str) -> State:
+        try:
+            words = encode(all_answers()).decode("utf-8")
+        except NotSavedError as error:
+            return {**look(), "said": str(error)}
+        return {**look(), "file": made(safe_name(name, "my-answers", ".json"), "application/json", words), "said": "Made."}
+
+    return Act("Hand in your answers", look, press, "my-answers.json")
+
+
+def _lesson_line(stem: Stem) -> str:
+    answers = answers_of(stem)
+    asked = [question.id for question in stem.lesson.question if question.beat != "tour"]
+    done = sum(is_answered(answers, name) for name in asked)
+    again = sum(1 for name, answer in answers.items() if name != original(name) and original(name) in asked and answer.value is not None)
+    more = f" and {again} that came back" if again else ""
+    return f"lesson {stem.lesson.lesson}, {done} of {len(asked)}{more}" if done or again else ""
+
+
+def safe_name(wished: str, otherwise: str, ending: str) -> str:
+    """A file name that every system takes, with the right ending."""
+    stem = FILE_NAME.sub("", wished.replace("/", " ").replace("\\", " ")).strip(" .")
+    stem = stem[: -len(ending)] if stem.lower().endswith(ending) else stem
+    return (stem.strip(" .")[:80] or otherwise) + ending
