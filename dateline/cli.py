@@ -170,11 +170,12 @@ def match_submissions(
     from dateline.faults import CourseError
 
     try:
-        print(run_match(submissions, roster, corrections, out))
+        said = run_match(submissions, roster, corrections, out)
     except CourseError as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename or submissions}: {error.strerror}. Nothing was changed.")
+    print(said)
 
 
 @app.command("grade")

@@ -97,6 +97,29 @@ def test_two_files_that_look_the_same_have_two_names(tmp_path: Path) -> None:
     assert len({row.learner.id for row in rows}) == 3
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a.docx", "not a .json file"),
+        ("a.eml", "a saved e-mail"),
+        ("a.ipynb", "not a .json file"),
+        ("a.jsonl", "it is a list"),
+        ("A.JSON", ""),
+    ],
+)
+def test_a_file_of_another_kind_says_what_to_ask_for(name: str, said: str, tmp_path: Path) -> None:
+    found = said_of(put_folder(tmp_path / "in", {name: EMPTY}))[name]
+    assert said in found if said else not found
+
+
+def test_drafts_of_teams_are_no_hand_ins(tmp_path: Path) -> None:
+    files = {"Submitted files/Anna Berg/hw/Version 1/a.json": EMPTY, "Working files/Anna Berg/hw/a.json": EMPTY}
+    assert said_of(put_folder(tmp_path / "in", files)) == {
+        "Submitted files/Anna Berg/hw/Version 1/a.json": "",
+        "Working files/Anna Berg/hw/a.json": "it is a draft (Working files), not handed in",
+    }
+
+
 # ---- archives --------------------------------------------------------------------------------------------------------------
 
 ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {

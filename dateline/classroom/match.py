@@ -24,11 +24,12 @@ NUMBERS = {"Canvas": "canvas", "Moodle": "participant"}
 SAME, EXACT, LOOSE, ACCENTS, CUT = range(5)
 """How well a claim leads to a learner, the best first: by number or account; by the name as it stands; by its letters alone; without
 accents; only when a group or a number was cut from it."""
-BY = {"folder": "by the folder's name", "file": "by the file's name", "list": "by your list", "mail": "by the sender's address"}
+BY = {"folder": "by the folder's name", "file": "by the file's name", "list": "by your list"}
 CORRECTED = "by your correction"
 OUT = "-"
 """The learner of a file that the teacher leaves out."""
 WHOSE = "its name does not say whose it is; name a --roster, give each learner a folder, or write a correction"
+NOBODY = "nobody on the roster is called this"
 COPY = re.compile(r" ?\([0-9]{1,4}\)$")
 
 
@@ -372,7 +373,7 @@ def _strangers(claims: Iterable[Claim], taken: set[str]) -> list[Matched]:
     rows = []
     for claim in sorted(claims, key=lambda claim: (claim.name.label, claim.hand_ins[0].source)):
         label = _free(claim.name.label or "no name", claim.hand_ins[0].source, taken)
-        fault = claim.fault or f"nobody on the roster is called {claim.name.label!r}"
+        fault = claim.fault or NOBODY
         rows.append(Matched(Learner(label), claim.hand_ins, claim.rule, False, (fault, *_notes(claim.hand_ins)), False))
     return rows
 
@@ -440,7 +441,7 @@ def read_corrections(path: Path) -> dict[str, str]:
 
     A learner that is empty or `?` corrects nothing, so the table that `match` writes can be filled in. Raises `CourseError` or `OSError`.
     """
-    table = read_table(path, ("file", "learner"))
+    table = read_table(path, ("file", "learner"), "file,learner")
     heads = {column.strip().casefold(): column for column in table.columns}
     if not {"file", "learner"} <= set(heads):
         seen = ", ".join(plain(column, 40) for column in table.columns)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dateline.classroom.match import Matched, Matching, match, read_corrections
@@ -57,14 +57,24 @@ def _said(matching: Matching, roster: Roster | None, out: Path | None) -> Iterat
         yield f"The roster: {plain(roster.understood, 600)}."
         yield from (f"  {plain(note, 300)}" for note in roster.notes)
     yield from _listed("Of the whole", matching.faults)
-    yield from _listed("Look at these", [f"{_row(row)}\n      {'; '.join(row.faults) or 'by its letters alone'}" for row in doubtful])
+    for what, doubted in _grouped(doubtful).items():
+        yield from _listed(f"Look at these: {what}", doubted)
+    yield from _listed("These cannot be read", [f"{one.source}: {one.problem}" for row in rows for one in row.hand_ins if one.problem])
     yield from _listed("Matched", [_row(row) for row in rows if row.sure])
     yield from _listed("Nothing was handed in by", [_who(learner) for learner in matching.missing])
     if out:
         yield f"\nThe same is in {plain(str(out))}. Fill in the column learner, and give it to grade as --corrections."
 
 
-def _listed(head: str, lines: tuple[str, ...] | list[str]) -> Iterator[str]:
+def _grouped(rows: list[Matched]) -> dict[str, list[str]]:
+    """The rows in words, under what speaks against them."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault("; ".join(row.faults) or "the letters of the name agree, and not all the rest", []).append(_row(row))
+    return found
+
+
+def _listed(head: str, lines: Sequence[str]) -> Iterator[str]:
     if lines:
         yield f"\n{head}:"
         yield from (f"  {line}" for line in lines)

@@ -72,7 +72,7 @@ def read_roster(path: Path) -> Roster:
 
     Raises `CourseError` that names the line of each row that cannot be understood and says what the columns were taken for, or `OSError`.
     """
-    table = read_table(path, KNOWN)
+    table = read_table(path, KNOWN, "id,name,email")
     system = _system(table)
     columns = _columns(table, system)
     understood = _understood(columns)

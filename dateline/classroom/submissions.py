@@ -32,6 +32,7 @@ LONGEST_LINE = LARGEST + 100_000
 SKIPPED = ("__macosx", "desktop.ini", "thumbs.db")
 SKIPPED_ENDS = (".lock", ".tmp")
 WRONG_KIND = "it is not a .json file; ask for the file that course.py export writes"
+MAIL = "it is a saved e-mail, and a sender is easily forged; save its attachment into a folder with the learner's name"
 RAW = -1
 """The method of a step that leads to a part of a file as it stands."""
 
@@ -191,8 +192,10 @@ def _opened(file: Found, name: Named) -> Iterator[HandIn]:
         yield from _learners_zip(whole)
     elif ending.endswith((".ndjson", ".jsonl")):
         yield msgspec.structs.replace(whole, problem="it is a list; if it is yours, name it alone as SUBMISSIONS")
+    elif not ending.endswith(".json"):
+        yield msgspec.structs.replace(whole, problem=MAIL if ending.endswith((".eml", ".msg", ".mbox")) else WRONG_KIND)
     else:
-        yield whole if ending.endswith(".json") else msgspec.structs.replace(whole, problem=WRONG_KIND)
+        yield whole
 
 
 def _learners_zip(whole: HandIn) -> Iterator[HandIn]:

@@ -42,15 +42,18 @@ def called(column: str) -> str:
     return " ".join(column.replace("_", " ").casefold().split())
 
 
-def read_table(path: Path, known: Collection[str]) -> Table:
-    """The table in a file, below the line that names most of the `known` columns (as `called`). Raises `CourseError` or `OSError`."""
+def read_table(path: Path, known: Collection[str], example: str) -> Table:
+    """The table in a file, below the line that names most of the `known` columns (as `called`).
+
+    Raises `CourseError` that shows the `example` of a first line, or `OSError`.
+    """
     with path.open("rb") as file:
         raw = file.read(LARGEST + 1)
     words, note = _decoded(raw, named(path))
     said = SAID.match(words)
     csv.field_size_limit(LARGEST)
     try:
-        return _table(words, (said[1],) if said else SEPARATORS, known, note, path)
+        return _table(words, (said[1],) if said else SEPARATORS, known, note, path, example)
     except csv.Error as error:
         raise fail(named(path), 1, f"this is no table ({error})", "Save it as CSV from the program that made it") from None
 
@@ -79,13 +82,13 @@ def _decoded(raw: bytes, file: str) -> tuple[str, str]:
     return words, f"its letters were read as Windows-1252; if line {line} should not read {shown!r}, save it as CSV (UTF-8)"
 
 
-def _table(words: str, separators: tuple[str, ...], known: Collection[str], note: str, path: Path) -> Table:
+def _table(words: str, separators: tuple[str, ...], known: Collection[str], note: str, path: Path, example: str) -> Table:
     best = max((_heads(words, separator, known) for separator in separators), key=lambda found: found[:2])
     score, _, at, separator = best
     rows = csv.reader(io.StringIO(words, newline=""), delimiter=separator)
     if not score:
         seen = [plain(cell, 40) for cell in next((row for row in rows if any(row)), [])]
-        fix = f"Name the columns in the first line, for instance: id,name,email (the columns seen are: {', '.join(seen[:20]) or 'none'})"
+        fix = f"Name the columns in the first line, for instance: {example} (the columns seen are: {', '.join(seen[:20]) or 'none'})"
         raise fail(named(path), 1, "no column was understood", fix)
     for _ in range(at):
         next(rows)
