@@ -291,6 +291,15 @@ CASES = (
         {"s1": (0,), "s2": (1,), "s3": (2,)},
     ),
     Case(
+        "Blackboard, an account that ends like another",
+        (blackboard("hw_b", "lee"), blackboard("hw_b", "aberg")),
+        BLACKBOARD,
+        {"s1": (1,)},
+        {"lee": (0,)},
+        ("its user name may be 'b_lee' or 'lee'",),
+        ("s2", "s3"),
+    ),
+    Case(
         "Blackboard, without a roster",
         (blackboard("My_hw", "aberg"), blackboard("My_hw", "b_lee"), "My_hw_aberg_attempt_2026-11-20-21-04-59.txt"),
         None,
@@ -629,7 +638,7 @@ def test_a_number_is_cut_only_where_a_program_would_have_put_it() -> None:
 # ---- what a pupil's file may do ------------------------------------------------------------------------------------------
 
 CLASS = {"Berg, Anna": 4711, "Lee, Bo": 4712, "Young, Cy": 4713}
-NAMES = st.text(st.characters(exclude_characters="/\0", exclude_categories=("Cs",)), min_size=1, max_size=60).filter(
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_size=1, max_size=60).filter(
     lambda name: name not in (".", "..")
 )
 HOSTILE_NAMES = st.one_of(

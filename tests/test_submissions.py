@@ -162,7 +162,8 @@ def test_a_broken_entry_in_the_schools_own_zip_is_that_learners_alone(tmp_path: 
 
 def test_paths_of_a_zip_lead_nowhere_and_its_names_may_be_anything(tmp_path: Path) -> None:
     names = ["../../s8.json", "/etc/s9.json", "a\\..\\b.json", "9" * 5_000 + ".json", "-" * 60_000 + ".json", "x" * 300 + "/y.json"]
-    place = put_zip(tmp_path / "deep" / "in.zip" if (tmp_path / "deep").mkdir() is None else tmp_path, dict.fromkeys(names, EMPTY))
+    (tmp_path / "deep").mkdir()
+    place = put_zip(tmp_path / "deep" / "in.zip", dict.fromkeys(names, EMPTY))
     start = time.monotonic()
     rows = match(read_submissions(place)).rows
     assert time.monotonic() - start < 20
@@ -327,6 +328,7 @@ def test_files_are_merged_by_the_stamp_of_each_answer(tmp_path: Path) -> None:
     assert found.by == "the answers"
     assert found.read
     assert not found.late
+    assert paper(tmp_path, {"a.json": answers(a_1="alone")}).faults == ()
     assert found.faults == (
         "3 files are merged, of each question the later answer: "
         "berganna_1_1_my-answers-9.json, berganna_1_2_my-answers.json, berganna_1_3_module-2.json",
@@ -373,6 +375,8 @@ def test_late_work_counts_is_marked_or_left_out(
     stamped = {"a.json": files["a.json"], "b.json": files["LATE a-1.json"]}
     found = paper(tmp_path, stamped, DUE, late)
     assert (values(found), found.late) == (expected, marked), "by the answer's own stamp, where the system says nothing"
+    stamps = {"count": "", "mark": "late: 1 answer given after the due time", "leave-out": "left out: 1 answer given after the due time"}
+    assert [fault for fault in found.faults if "due time" in fault] == list(filter(None, [stamps[late]]))
     assert not paper(tmp_path, {"a.json": files["a.json"]}, DUE, late).late
 
 

@@ -213,13 +213,16 @@ def _by_number(claim: Claim, ways: Ways, groups: Counter[str]) -> Claim:
 
 
 def _by_account(claim: Claim, ways: Ways) -> Claim:
-    """Blackboard writes the assignment, then the account, and both may hold a _: the longest account that the roster knows."""
+    """Blackboard writes the assignment, then the account, and both may hold a _.
+
+    The longest account that the roster knows is taken, unless a shorter one is known too and fits what all names of the download share.
+    """
     parts = claim.name.account.split("_")
-    for start in range(max(0, len(parts) - 20), len(parts)):
-        found = ways.by_id("_".join(parts[start:]))
-        if found:
-            return _one(claim, (found, SAME), "by Blackboard's user name")
-    return claim
+    ends = ["_".join(parts[start:]) for start in range(max(0, len(parts) - 20), len(parts))]
+    known = [end for end in ends if ways.by_id(end)]
+    if len(known) > 1 and folded(claim.name.label) != folded(known[0]):
+        return replace(claim, fault=f"its user name may be {plain(known[0])!r} or {plain(known[-1])!r}")
+    return _one(claim, (ways.by_id(known[0]), SAME), "by Blackboard's user name") if known else claim
 
 
 def _by_group(claim: Claim, ways: Ways, groups: Counter[str]) -> Claim:

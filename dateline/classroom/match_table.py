@@ -21,7 +21,7 @@ def run_match(submissions: Path, roster: Path | None, corrections: Path | None, 
     group = read_roster(roster) if roster else None
     found = read_submissions(submissions)
     if not found:
-        raise fail(plain(str(submissions)), 1, "there is no submission in it", "Name the folder or zip that holds what was handed in")
+        raise fail(plain(str(submissions)), 0, "there is no submission in it", "Name the folder or zip that holds what was handed in")
     matching = match(found, group, read_corrections(corrections) if corrections else {})
     if out:
         out.write_bytes(matching_table(matching))

@@ -57,15 +57,16 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
     parts = _read(matched.hand_ins)
     merged: dict[str, tuple[tuple[bool, datetime.datetime, int], Answer]] = {}
     used: dict[str, Part] = {}
-    some_late = some_left = False
+    all_late = False
+    some_late = 0
     for order, part in enumerate(parts):
         whole = _is_late(part.hand_in, due)
         for question, answer in part.answers:
             saved = moment(answer.saved)
             after = whole or bool(whole is None and due and saved and saved > due)
-            some_late |= after
+            some_late += after
+            all_late |= bool(whole)
             if after and late == "leave-out":
-                some_left = True
                 continue
             used[part.hand_in.source] = part
             rank = (answer.value is not None or answer.first is not None, saved or BEGINNING, order)
@@ -74,18 +75,17 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
     answers = {question: merged[question][1] for question in sorted(merged)}
     received, by = _received([part.hand_in for part in used.values()], answers)
     faults = _faults(parts, used, answers)
-    faults += ["late"] if some_late and late == "mark" else []
-    faults += ["what came late is left out"] if some_left else []
+    faults += _said_of_late(some_late, all_late, late)
     return Paper(
         answers,
         received,
         by,
-        some_late and late == "mark",
+        bool(some_late) and late == "mark",
         tuple(used),
         tuple(part.hand_in.source for part in parts if part.hand_in.source not in used),
         tuple(part.digest for part in used.values()),
         tuple(faults),
-        any(not part.problem for part in parts) and not (some_left and not used),
+        any(not part.problem for part in parts) and not (some_late and not used),
     )
 
 
@@ -127,6 +127,16 @@ def moment(saved: str) -> datetime.datetime | None:
         return found.replace(tzinfo=datetime.UTC) if found.tzinfo is None else found.astimezone(datetime.UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def _said_of_late(count: int, whole: bool, late: Late) -> list[str]:
+    """What is said of late work; where only the answers' own stamps tell, how many it is."""
+    if not count or late == "count":
+        return []
+    many = f"{count} answer{'s' * (count > 1)} given after the due time"
+    if late == "leave-out":
+        return ["what came late is left out" if whole else f"left out: {many}"]
+    return ["late" if whole else f"late: {many}"]
 
 
 def _received(hand_ins: list[HandIn], answers: dict[str, Answer]) -> tuple[str, str]:

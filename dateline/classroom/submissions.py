@@ -96,14 +96,14 @@ def read_submissions(place: Path) -> list[HandIn]:
     if place.is_dir():
         found = _folder(place)
     elif not place.is_file():
-        raise fail(plain(str(place)), 1, "there is nothing here to grade", "Name a folder, a zip, or a list of JSON lines (.ndjson)")
+        raise fail(plain(str(place)), 0, "there is nothing here to grade", "Name a folder, a zip, or a list of JSON lines (.ndjson)")
     elif place.suffix.lower() in (".ndjson", ".jsonl"):
         return _distinct(_lines(place))
     elif zipfile.is_zipfile(place):
         found = _archive(place)
     else:
         fix = "Name the folder or the zip that holds what was handed in, or a list of JSON lines (.ndjson)"
-        raise fail(plain(str(place)), 1, "this is a single file, not what a class handed in", fix)
+        raise fail(plain(str(place)), 0, "this is a single file, not what a class handed in", fix)
     return _distinct(_hand_ins(found))
 
 
@@ -168,7 +168,7 @@ def _archive(place: Path) -> Iterator[Found]:
         with zipfile.ZipFile(place) as packed:
             yield from (Found(path, Place(str(place), (step,)), problem) for path, step, problem in _entries(packed))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise fail(plain(str(place)), 1, f"this zip cannot be read ({plain(str(error))})", "Download it again") from None
+        raise fail(plain(str(place)), 0, f"this zip cannot be read ({plain(str(error))})", "Download it again") from None
 
 
 def _entries(packed: zipfile.ZipFile) -> Iterator[tuple[str, Step, str]]:
@@ -353,4 +353,4 @@ def refuse_out(out: Path, submissions: Path) -> None:
     there, here = out.resolve(), submissions.resolve()
     if there == here or there.is_relative_to(here) or here.is_relative_to(there):
         fix = f"Choose a folder for the results that is not inside {plain(submissions.name)} and does not hold it"
-        raise fail("--out", 1, "the results would lie among the submissions and be taken for some", fix)
+        raise fail("--out", 0, "the results would lie among the submissions and be taken for some", fix)
