@@ -128,3 +128,22 @@ def test_what_was_understood_and_left_out_is_told(tmp_path: Path) -> None:
 def test_a_row_goes_back_as_it_came(tmp_path: Path) -> None:
     row = read(tmp_path, "OrgDefinedId,Last Name,First Name,End-of-Line Indicator\n#007,Berg,Anna,#\n")[0].row
     assert row == {"OrgDefinedId": "#007", "Last Name": "Berg", "First Name": "Anna", "End-of-Line Indicator": "#"}
+
+
+@pytest.mark.parametrize(
+    ("head", "system"),
+    [
+        ("Student,ID,SIS Login ID,Section", "Canvas"),
+        ("Last Name,First Name,ID,Section", "Canvas"),
+        ("Student,ID,Mark", ""),
+        ("ID,Student,Section", ""),
+        ("Identifier,Status", "Moodle"),
+        ("OrgDefinedId,Last Name,First Name", "Brightspace"),
+        ("Username,Last Name,End-of-Line Indicator", "Brightspace"),
+        ("Last Name,First Name,Email Address,Essay", "Google Classroom"),
+        ("First Name,Last Name,Email Address,Essay", ""),
+    ],
+)
+def test_a_systems_table_is_known_by_its_columns(head: str, system: str, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(f"{head}\n{','.join('abcd'[: head.count(',') + 1])}\n")
+    assert read_roster(tmp_path / "r.csv").system == system

@@ -99,7 +99,7 @@ def read_submissions(place: Path) -> list[HandIn]:
         raise fail(plain(str(place)), 0, "there is nothing here to grade", "Name a folder, a zip, or a list of JSON lines (.ndjson)")
     elif place.suffix.lower() in (".ndjson", ".jsonl"):
         return _distinct(_lines(place))
-    elif zipfile.is_zipfile(place):
+    elif place.suffix.lower() == ".zip" or zipfile.is_zipfile(place):
         found = _archive(place)
     else:
         fix = "Name the folder or the zip that holds what was handed in, or a list of JSON lines (.ndjson)"
@@ -125,7 +125,7 @@ def _within(found: Iterator[Found]) -> Iterator[Found]:
 
 def _distinct(found: Iterator[HandIn]) -> list[HandIn]:
     """Sorted, and each source there once: two files may look the same when they are shown."""
-    every = sorted(found, key=lambda one: (one.source, one.place.path, one.place.steps and [step.at for step in one.place.steps]))
+    every = sorted(found, key=lambda one: (one.source, one.place.path, [step.at for step in one.place.steps]))
     met: Counter[str] = Counter()
     distinct = []
     for one in every:
