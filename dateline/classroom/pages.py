@@ -1,23 +1,40 @@
-"""A page of feedback for each learner, as far as the teacher wants it to go: nothing, the verdicts, or everything."""
+"""A page of feedback for each learner, as far as the teacher wants it to go: nothing, the verdicts, or everything.
+
+A page that is there already and was made of the same answers, keys, marks and words is left as it is; its last line says what it was made of.
+"""
 
 import hashlib
 import re
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from markupsafe import Markup
+import msgspec
 
-from dateline.classroom.batch import Asked, Graded
-from dateline.classroom.gradebook import Row
-from dateline.html import page
-from dateline.kinds import feedback
-from dateline.kinds.base import Key, Question
-from dateline.kinds.number import Number
-from dateline.kinds.range import Range
+from dateline import html
+from dateline.answers.document import Answer
+from dateline.classroom import parts
+from dateline.classroom.counting import Counting, Score
+from dateline.classroom.grade import Course, Grader, value_of
+from dateline.classroom.parts import own_words
+from dateline.html import emphasised, page
+from dateline.kinds import Feedback, Result
 
 Policy: TypeAlias = Literal["none", "verdict", "full"]
 POLICIES: tuple[Policy, ...] = ("none", "verdict", "full")
+FOLDER = "feedback"
+BEHIND = "<!-- behind the verdict -->"
+MOST_SHOWN = 3000
+"""Letters of a learner's own words."""
+LONGEST = 110
+"""Letters of a question where questions are listed."""
+STYLE = """
+article { break-inside: avoid; margin: 0 0 1rem; padding: 0 0 0.6rem; border-bottom: 1px solid #bbb; }
+article p, article ul { margin: 0.15rem 0; } h2 + article { margin-top: 0.6rem; } .mine { columns: 15rem; font-size: 0.92em; }
+"""
+CODE = hashlib.sha256(b"".join(Path(file).read_bytes() for file in (__file__, parts.__file__, html.__file__))).digest()
+"""What writes the words of a page."""
 
 
 def page_name(learner: str) -> str:
@@ -26,47 +43,119 @@ def page_name(learner: str) -> str:
     return f"{bare}-{hashlib.sha256(learner.encode('utf-8', 'replace')).hexdigest()[:8]}.html"
 
 
-def write_pages(out: Path, found: list[Row], by: Asked, policy: Policy) -> int:
-    """Write a page for everybody whose submission could be read; returns how many. With the policy `none` there are no pages."""
-    if policy == "none":
-        return 0
-    folder = out / "feedback"
-    folder.mkdir(exist_ok=True)
-    count = 0
-    for row in found:
-        if row.marked and row.marked.read:
-            (folder / page_name(row.learner.id)).write_text(_page(row, by, policy), encoding="utf-8", errors="replace", newline="\n")
-            count += 1
-    return count
+class Reader(msgspec.Struct, frozen=True):
+    """Whose page it is, and what else it says: a line for each thing that a learner should know."""
+
+    id: str
+    name: str
+    lines: tuple[str, ...] = ()
+    marks: dict[int, float] = {}
+    """Points that the teacher set, by the question's place."""
 
 
-def _page(row: Row, by: Asked, policy: Policy) -> str:
-    given = {one.question: one for one in row.marked.answers} if row.marked else {}
-    parts = []
-    for stem in by.stems:
-        asked = [(question, (stem.keys or {}).get(question.id)) for question in stem.lesson.question if question.id in given]
-        if asked:
-            inside = "\n".join(_question(question, key, given[question.id], policy) for question, key in asked)
-            parts.append(f"<section><h2>{escape(f'{stem.lesson.lesson} {stem.lesson.title}')}</h2>\n{inside}</section>")
-    name = row.learner.name or row.learner.id
-    total = "" if row.percent is None else f"{row.percent:g} of 100 over every question that counts. "
-    notes = " ".join(f"{note[0].upper()}{note[1:]}." for note in row.notes)
-    head = f'<header><h1>Reading the Dateline</h1><p>{escape(name)}</p><p class="quiet">{escape(total + notes)}</p></header>'
-    body = "\n".join([head, *parts])
-    return page(f"Feedback for {name}", Markup(body))
+class Pages:
+    """Writes the pages of one run."""
+
+    def __init__(self, course: Course, counting: Counting, policy: Policy, folder: Path) -> None:
+        self.course, self.counting, self.policy, self.folder = course, counting, policy, folder
+        self.setting = CODE + course.stamp + msgspec.json.encode((counting, policy))
+        if policy != "none":
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def sign(self, reader: Reader, paper: bytes) -> str:
+        """What a page is made of, as one line."""
+        return hashlib.sha256(self.setting + msgspec.json.encode(reader) + paper).hexdigest()
+
+    def is_there(self, reader: Reader, sign: str) -> bool:
+        """Whether the page has been written, and of the same."""
+        try:
+            with (self.folder / page_name(reader.id)).open("rb") as file:
+                file.seek(-100, 2)
+                return sign.encode() in file.read()
+        except OSError:
+            return False
+
+    def write(self, reader: Reader, sign: str, answers: Mapping[str, Answer], score: Score, grader: Grader) -> str:
+        """Write a page; returns its name in the folder."""
+        name = page_name(reader.id)
+        words = self.page(reader, answers, score, grader) + f"<!-- {sign} -->\n"
+        (self.folder / name).write_text(words, encoding="utf-8", errors="replace", newline="\n")
+        return name
+
+    def page(self, reader: Reader, answers: Mapping[str, Answer], score: Score, grader: Grader) -> str:
+        """The whole page as HTML; the grader shows each answer with `article`."""
+        sections: dict[str, list[str]] = {}
+        for place, asked in enumerate(self.course.asked):
+            answer = answers.get(asked.question.id)
+            if asked.lesson in self.counting.lessons and (answer is not None or place in reader.marks):
+                article = grader.one(place, value_of(asked.question, answer)).shown if answer else ""
+                if place in reader.marks:
+                    article = (article or self._without(place)).replace(BEHIND, f" Your teacher has set the points: {reader.marks[place]:g} of 1.")
+                sections.setdefault(asked.lesson, []).append(article)
+        parts = [self._section(lesson, articles) for lesson, articles in sections.items() if any(articles)]
+        body = "\n".join([self._head(reader, score), *parts, self._left(score)])
+        return page(f"Feedback for {reader.name or reader.id}", body, STYLE)
+
+    def _head(self, reader: Reader, score: Score) -> str:
+        chosen = [f"Of {', '.join(group)} the one that counts for you is {one}." for group, one in zip(self.counting.instead, score.chosen, strict=True)]
+        total = f"{score.percent:g} of 100. {score.answered} of {score.of} questions answered."
+        lines = "".join(f'<p class="quiet">{escape(line)}</p>' for line in (f"What counts: {self.counting.said}.", *chosen, *reader.lines))
+        return f"<header><h1>Reading the Dateline</h1><p>{escape(reader.name or reader.id)}</p><p><strong>{total}</strong></p>{lines}</header>"
+
+    def _section(self, lesson: str, articles: list[str]) -> str:
+        title = next(stem.lesson.title for stem in self.course.stems if stem.lesson.lesson == lesson)
+        return f"<section><h2>{escape(f'{lesson} {title}')}</h2>\n{''.join(articles)}</section>"
+
+    def article(self, place: int, value: Any, result: Result, told: Feedback) -> str:
+        """One answer: the question, the learner's own words, how it stands, and if the policy says so, why."""
+        question = self.course.asked[place].question
+        counted = "" if place in self.counting.places else " It does not count towards the percentage."
+        verdict = f"<p>{escape(told.verdict)}{counted}{BEHIND}</p>"
+        mine = own_words(question, value) if result.status != "not valid" else []
+        why = "" if self.policy == "verdict" else _reasons(told)
+        return f"<article>{self._asked(place)}{_own(mine)}{verdict}{why}</article>\n"
+
+    def _without(self, place: int) -> str:
+        return f"<article>{self._asked(place)}<p>No answer was handed in.{BEHIND}</p></article>\n"
+
+    def _asked(self, place: int) -> str:
+        question = self.course.asked[place].question
+        return f"<p><strong>{emphasised(question.prompt)}</strong> <code>{question.id}</code></p>"
+
+    def _left(self, score: Score) -> str:
+        if not score.left:
+            return ""
+        rows = []
+        for lesson in dict.fromkeys(self.course.asked[place].lesson for place in sorted(score.left)):
+            places = [place for place in sorted(score.left) if self.course.asked[place].lesson == lesson]
+            items = "".join(self._listed(place) for place in places)
+            rows.append(f"<p>Lesson {escape(lesson)}:</p><ul>{items}</ul>")
+        return f"<section><h2>Not answered</h2>\n<p>These count, and no answer was handed in.</p>{''.join(rows)}</section>"
+
+    def _listed(self, place: int) -> str:
+        question = self.course.asked[place].question
+        return f"<li>{emphasised(shortened(question.prompt))} <code>{question.id}</code></li>"
 
 
-def _question(question: Question, key: Key | None, one: Graded, policy: Policy) -> str:
-    marked = isinstance(question, Number | Range) and one.result.parts
-    told = feedback(question, key, one.result.parts[0].chosen if marked else None, one.result)
-    asked = f"<p><strong>{escape(question.prompt)}</strong><br>{escape(told.verdict)}</p>"
-    if policy == "verdict":
-        return asked
+def _own(mine: list[tuple[str, str]]) -> str:
+    """A learner's own answer, in one line or as a list."""
+    said = [escape(": ".join(filter(None, part))[:MOST_SHOWN]) for part in mine]
+    if len(said) > 2:
+        return f'<p>You answered:</p><ul class="mine"><li>{"</li><li>".join(said)}</li></ul>'
+    return f"<p>You answered: {'; '.join(said)}</p>" if said else ""
+
+
+def _reasons(told: Feedback) -> str:
     notes = "".join(
         f"<li>{escape(' · '.join(filter(None, [note.at, note.chosen.rstrip('.')])))}: {escape(note.reason)}"
         + (f" <q>{escape(note.quote)}</q>" if note.quote else "")
         + "</li>"
         for note in told.notes
     )
-    last = f"<p>{escape(told.next)}</p>" if told.next else ""
-    return asked + (f"<ul>{notes}</ul>" if notes else "") + last
+    return (f"<ul>{notes}</ul>" if notes else "") + (f"<p>{escape(told.next)}</p>" if told.next else "")
+
+
+def shortened(words: str, longest: int = LONGEST) -> str:
+    """Words in one line of so many letters."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
