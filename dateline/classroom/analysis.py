@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 
 from dateline.classroom.counting import Counting
 from dateline.classroom.grade import UNSAID, Chosen, Course
-from dateline.classroom.parts import Part, beliefs_offered, right_parts, trials_among
 from dateline.classroom.results import Packed, Results
 from dateline.evidence.misconceptions import misconceptions
-from dateline.kinds.questions import AnyKey, AnyQuestion
+from dateline.kinds import Key, Question, grade, kind_of, solved
+from dateline.kinds.base import Chosen as Told
 from dateline.learner.measures import Discernment, discernment_of
-from dateline.learner.record import is_fixed
 
 FEW = 10
 """Answers below which a discrimination says nothing."""
@@ -45,13 +44,13 @@ class Item(msgspec.Struct, frozen=True):
     """
 
     place: int
-    question: AnyQuestion
+    question: Question
     lesson: str
     answers: int
     difficulty: float
     discrimination: float | None
     at: str = ""
-    right: tuple[Part, ...] = ()
+    right: tuple[Told, ...] = ()
     chosen: tuple[Choice, ...] = ()
 
 
@@ -84,18 +83,19 @@ class Sums:
     def __init__(self, course: Course, counting: Counting, choices: dict[int, Chosen]) -> None:
         self.places = sorted(counting.places)
         self.asked = [course.asked[place] for place in self.places]
-        self.fixed = np.array([one.key is not None and is_fixed(one.question, one.key) for one in self.asked])
+        self.fixed = np.array([one.key is not None and kind_of(one.question).is_fixed(one.question, one.key) for one in self.asked])
         self.n, self.x, self.xx, self.r, self.rr, self.xr = (np.zeros(len(self.places)) for _ in range(6))
         self.sure, self.right = np.zeros(256, dtype=np.int64), np.zeros(256, dtype=np.int64)
         self.learners = 0
         self.beliefs = list(misconceptions())
-        self.offers = np.array([[one.key is not None and name in beliefs_offered(one.key) for one in self.asked] for name in self.beliefs])
+        shown = [kind_of(one.question).can_show(one.key) if one.key is not None else set() for one in self.asked]
+        self.offers = np.array([[name in slips for slips in shown] for name in self.beliefs])
         self.could, self.did = np.zeros(len(self.beliefs), dtype=np.int64), np.zeros(len(self.beliefs), dtype=np.int64)
         self.trials = np.zeros(4, dtype=np.int64)
         self.leans = [0, 0, 0]
         size = max(choices, default=0) + 1
         self.chosen = np.zeros(size, dtype=np.int64)
-        self.trial, self.belief = _codes(course, counting, choices, size)
+        self.trial, self.belief = _codes(counting, choices, size)
 
     def add(self, block: Sequence[Packed]) -> None:
         """Add some papers."""
@@ -133,22 +133,13 @@ class Sums:
         self.could += (given.astype(np.int64) @ self.offers.T.astype(np.int64) > 0).sum(axis=0)
 
 
-def _codes(course: Course, counting: Counting, choices: dict[int, Chosen], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """What each choice is: a sentence (1 unsound and passed, 2 unsound and flagged, 3 sound and flagged, 4 sound and passed; 0 none of
-    these), and a misconception (counted from 1). A choice in a question that does not count is nothing.
-    """
-    trials = {
-        (place, *where): 1 + (3 - trial.flagged if trial.sound else trial.flagged)
-        for place in counting.places
-        if (key := course.asked[place].key) is not None
-        for where, trial in trials_among(course.asked[place].question, key).items()
-    }
-    names = {str(entry["name"]): number for number, entry in enumerate(misconceptions().values(), 1)}
+def _codes(counting: Counting, choices: dict[int, Chosen], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What each choice judges (as in `Chosen.trial`), and which misconception it shows (counted from 1); 0 where a question does not count."""
+    names = {entry.name: number for number, entry in enumerate(misconceptions().values(), 1)}
     trial, belief = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    for number, (place, at, words, sign, behind) in choices.items():
-        if place in counting.places:
-            trial[number] = trials.get((place, at, words), 0)
-            belief[number] = names.get(behind, 0) if sign != "right" else 0
+    for number, one in choices.items():
+        if one.place in counting.places:
+            trial[number], belief[number] = one.trial, names.get(one.belief, 0)
     return trial, belief
 
 
@@ -161,7 +152,7 @@ def analyse(results: Results, course: Course, counting: Counting) -> Analysis:
     chosen: dict[int, list[tuple[Chosen, int]]] = defaultdict(list)
     for number, one in choices.items():
         if sums.chosen[number]:
-            chosen[one[0]].append((one, int(sums.chosen[number])))
+            chosen[one.place].append((one, int(sums.chosen[number])))
     items = [_item(sums, column, chosen[place]) for column, place in enumerate(sums.places) if sums.n[column]]
     passed, flagged, alarms, sound = sums.trials.tolist()
     both = passed + flagged and alarms + sound
@@ -178,7 +169,7 @@ def analyse(results: Results, course: Course, counting: Counting) -> Analysis:
 def _beliefs(sums: Sums) -> list[Belief]:
     entries = [misconceptions()[name] for name in sums.beliefs]
     found = [
-        Belief(str(entry["name"]), str(entry.get("better", "")), int(did), int(could))
+        Belief(entry.name, entry.better, int(did), int(could))
         for entry, did, could in zip(entries, sums.did, sums.could, strict=True)
         if did and could
     ]
@@ -193,17 +184,19 @@ def _item(sums: Sums, column: int, choices: list[tuple[Chosen, int]]) -> Item:
     return _with_choices(item, asked.key, choices) if asked.key else item
 
 
-def _with_choices(item: Item, key: AnyKey, choices: list[tuple[Chosen, int]]) -> Item:
+def _with_choices(item: Item, key: Key, choices: list[tuple[Chosen, int]]) -> Item:
     """The part that most had wrong, and what was chosen there."""
     wrong: Counter[str] = Counter()
-    for (_, at, _, sign, _), count in choices:
-        wrong[at] += count * (sign in ("not", "half"))
-    right = right_parts(item.question, key)
-    order = [part.at for part in right]
+    for one, count in choices:
+        wrong[one.part] += count * (one.sign in ("not", "half"))
+    best = solved(item.question, key)
+    right = list(kind_of(item.question).chosen(item.question, key, grade(item.question, key, best)))
+    order = [told.part for told in right]
     at = min(wrong, key=lambda one: (-wrong[one], order.index(one) if one in order else len(order), one), default="")
-    here = sorted(((count, words, sign) for (_, where, words, sign, _), count in choices if where == at), key=lambda one: (-one[0], one[1]))
-    shown = tuple(Choice(words, sign, count) for count, words, sign in here[:CHOICES])
-    return msgspec.structs.replace(item, at=at, right=tuple(part for part in right if part.at == at), chosen=shown)
+    here = sorted(
+        (Choice(one.words, one.sign, count) for one, count in choices if one.part == at), key=lambda one: (-one.learners, one.words)
+    )
+    return msgspec.structs.replace(item, at=at, right=tuple(told for told in right if told.part == at), chosen=tuple(here[:CHOICES]))
 
 
 def correlated(n: float, x: float, xx: float, r: float, rr: float, xr: float) -> float | None:

@@ -4,9 +4,9 @@ wall for each session, without names.
 
 import datetime
 from collections.abc import Iterable, Sequence
-from html import escape
 from pathlib import Path
 
+from markupsafe import Markup
 from matplotlib import style
 from matplotlib.figure import Figure
 
@@ -17,11 +17,10 @@ from dateline.classroom.results import Results
 from dateline.figures.drawing import STYLE as PLOT
 from dateline.figures.drawing import blank, figure_html
 from dateline.figures.lessons import calibration_figure
-from dateline.html import emphasised, page, table_html
+from dateline.html import emphasised, escape, page, table_html
 from dateline.kinds.results import percent
 from dateline.learner.measures import COIN, Level, wilson
 from dateline.learner.routes import load_routes
-from dateline.texts.text import load_text
 
 REPORT = "report.html"
 FEWEST = 5
@@ -62,7 +61,7 @@ def report_page(analysis: Analysis, results: Results, counting: Counting, names:
         _section("How well confidence fits", _calibration(analysis)),
         _section("Learner by learner", _learners(results)) if names else "",
     ]
-    return page("The class at a glance", "\n".join(filter(None, parts)), PICTURES + TALK)
+    return page("The class at a glance", Markup("\n".join(filter(None, parts))), PICTURES + TALK)
 
 
 def _section(title: str, inside: str) -> str:
@@ -89,7 +88,7 @@ def talk(item: Item) -> str:
     """One question: where it is, what it asks about, what was most chosen, and the right answer with its reason."""
     earned = f"{item.answers} learners earned {percent(item.difficulty)} of the points at their first answer."
     asked = f"<p>{emphasised(item.question.prompt)}</p>{about(item)}"
-    right = "".join(f"<p><strong>Right:</strong> {escape(part.chosen.rstrip('.'))}. {escape(part.reason)}</p>" for part in item.right)
+    right = "".join(f"<p><strong>Right:</strong> {escape(part.words.rstrip('.'))}. {escape(part.reason)}</p>" for part in item.right)
     head = f"<h3>Lesson {escape(item.lesson)}, card <code>{item.question.id}</code></h3>"
     return f'<div class="talk">{head}{asked}<p class="quiet">{earned}</p>{_chosen(item)}{right}</div>'
 
@@ -97,13 +96,13 @@ def talk(item: Item) -> str:
 def about(item: Item) -> str:
     """The words that a question, or the part of it that most had wrong, asks about."""
     question = item.question
-    lines = [(line.at, line.words) for line in load_text(question.text).select(question.show)] if question.text and question.show else []
-    here = [line for line in lines if line[0] == item.at]
-    if question.text and item.at and not here:
-        here = [(line.at, line.words) for line in load_text(question.text).sentences if line.at == item.at]
+    lines = [(line.at, line.words) for line in question.text.lines(question.show)]
+    every = [(line.at, line.words) for line in question.text.whole.sentences] if question.text else []
+    here = [line for line in every if line[0] == item.at.partition(" ")[0].rstrip(",")]
     shown = here or lines[:MOST_LINES]
     quoted = "".join(f"<p><code>{escape(at)}</code> {escape(words)}</p>" for at, words in shown)
-    part = f"<p>The part that most had wrong: <em>{escape(item.at)}</em></p>" if item.at and not here else ""
+    named = item.at and item.at not in [at for at, _ in here]
+    part = f"<p>The part that most had wrong: <em>{escape(item.at)}</em></p>" if named else ""
     return (f"<blockquote>{quoted}</blockquote>" if quoted else "") + part
 
 
@@ -220,7 +219,13 @@ def _calibration(analysis: Analysis) -> str:
     said = sum(one.confidence * one.answers for one in levels) / answers
     score = sum(one.right * (one.confidence / 100 - 1) ** 2 + (one.answers - one.right) * (one.confidence / 100) ** 2 for one in levels)
     gap = said - 100 * right / answers
-    fits = "That fits." if abs(gap) < 5 else "The class is surer than it is right." if gap > 0 else "The class is more often right than it thinks."
+    fits = (
+        "That fits."
+        if abs(gap) < 5
+        else "The class is surer than it is right."
+        if gap > 0
+        else "The class is more often right than it thinks."
+    )
     line = (
         f"<p>On average the class said that it was {said:.0f} % sure, and {percent(right / answers)} of these answers were right. {fits} "
         f"In the picture a point on the dashed line fits; below it, learners were surer than they were right.</p>"
@@ -237,7 +242,10 @@ def _calibration(analysis: Analysis) -> str:
 
 
 def _learners(results: Results) -> str:
-    found = [(entry.name or entry.learner, "" if entry.percent is None else f"{entry.percent:g}", entry.state) for entry, _, _ in results.entries()]
+    found = [
+        (entry.name or entry.learner, "" if entry.percent is None else f"{entry.percent:g}", entry.state)
+        for entry, _, _ in results.entries()
+    ]
     said = {"graded": "", "not read": "could not be read", "missing": "nothing was handed in"}
     body = [[name, marks, said[state]] for name, marks, state in sorted(found, key=lambda one: one[0].casefold())]
     return table_html(["learner", "of 100", "notes"], body)
@@ -262,14 +270,16 @@ def wall_page(title: str, items: Sequence[Item], learners: int) -> str:
     few = learners < FEWEST
     good = sorted(items, key=lambda item: (-item.difficulty, item.place))[:ON_THE_WALL]
     hard = [item for item in sorted(items, key=lambda item: (item.difficulty, item.place)) if item not in good and item.right][:ON_THE_WALL]
-    well = "".join(f"<li>{emphasised(shortened(item.question.prompt, 160))}{'' if few else f' ({percent(item.difficulty)})'}</li>" for item in good)
+    well = "".join(
+        f"<li>{emphasised(shortened(item.question.prompt, 160))}{'' if few else f' ({percent(item.difficulty)})'}</li>" for item in good
+    )
     again = "".join(_look_again(item, few) for item in hard)
     who = "The numbers are left out, because few papers were handed in." if few else f"{learners} papers. No name is on this page."
     body = (
         f'<header><h1>{escape(title)}</h1><p class="quiet">{who}</p></header>'
         f"<section><h2>This went well</h2><ul>{well}</ul></section><section><h2>Look again</h2>{again}</section>"
     )
-    return page(title, body, TALK + WALL)
+    return page(title, Markup(body), TALK + WALL)
 
 
 WALL = "@page { margin: 12mm 14mm; } @media print { body { font-size: 10.5pt; line-height: 1.4; } h2 { margin-top: 0.8rem; } .talk { margin: 0.5rem 0; } }"
@@ -277,5 +287,5 @@ WALL = "@page { margin: 12mm 14mm; } @media print { body { font-size: 10.5pt; li
 
 def _look_again(item: Item, few: bool) -> str:
     shown = "" if few else _chosen(item)
-    right = "".join(f"<p><strong>Right:</strong> {escape(part.chosen.rstrip('.'))}. {escape(part.reason)}</p>" for part in item.right)
+    right = "".join(f"<p><strong>Right:</strong> {escape(part.words.rstrip('.'))}. {escape(part.reason)}</p>" for part in item.right)
     return f'<div class="talk"><h3>{emphasised(shortened(item.question.prompt, 240))}</h3>{about(item)}{shown}{right}</div>'

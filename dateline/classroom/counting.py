@@ -1,7 +1,5 @@
 """What counts towards a grade: which questions, which of several capstones, what a teacher takes out and what a teacher corrects."""
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
@@ -11,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from dateline.classroom.grade import Asked, Course, counts
-from dateline.faults import decode_utf8, fail
+from dateline.classroom.tables import called, read_table
+from dateline.faults import fail
 from dateline.folders import named
 from dateline.learner.routes import Route, load_routes
 
@@ -190,17 +189,15 @@ def read_marks(path: Path, course: Course) -> list[Correction]:
 
     Raises `CourseError` with the line of a fault.
     """
-    words = decode_utf8(path.read_bytes(), named(path))
-    separator = ";" if words.partition("\n")[0].count(";") > words.partition("\n")[0].count(",") else ","
-    rows = csv.DictReader(io.StringIO(words), delimiter=separator)
-    heads = {(head or "").strip().casefold(): head for head in rows.fieldnames or []}
+    table = read_table(path, COLUMNS)
+    heads = {called(column): column for column in table.columns}
     if not set(COLUMNS) <= set(heads):
-        raise fail(named(path), 1, "a column is missing", f"Write the columns {', '.join(COLUMNS)} (there are: {', '.join(heads) or 'none'})")
+        fix = f"Write the columns {', '.join(COLUMNS)} (there are: {', '.join(table.columns) or 'none'})"
+        raise fail(named(path), 1, "a column is missing", fix)
     found: list[Correction] = []
-    for line, row in enumerate(rows, 2):
-        learner, question, points, why = ((row.get(heads[name]) or "").strip() for name in COLUMNS)
-        if not any((learner, question, points, why)):
-            continue
+    for row in table.rows:
+        line = row.line
+        learner, question, points, why = (row.cells.get(heads[name], "").strip() for name in COLUMNS)
         if question not in course.place:
             near = get_close_matches(question, course.place, n=1)
             raise fail(named(path), line, f"there is no question {question!r}", f"Did you mean {near[0]}" if near else "Write a card's id")

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from dateline.classroom.counting import Correction, Counting, Score, Wanted, read_marks, score, what_counts
 from dateline.classroom.grade import Course, the_course
+from dateline.classroom.gradebook import AUDIT, FAULTS, GRADEBOOK, Row, gradebook, gradebook_row, write_audit, write_faults
 from dateline.classroom.match import Matched, Matching, match, read_corrections
 from dateline.classroom.pages import FOLDER, POLICIES
 from dateline.classroom.papers import Late
@@ -20,7 +21,6 @@ from dateline.classroom.results import FILE, Change, Entry, Fault, Results
 from dateline.classroom.roster import Learner, Roster, read_roster
 from dateline.classroom.schools import schools
 from dateline.classroom.submissions import read_submissions, refuse_out
-from dateline.classroom.tables import AUDIT, FAULTS, GRADEBOOK, Row, gradebook, gradebook_row, write_audit, write_faults
 from dateline.classroom.workers import Batch, Task, work
 from dateline.faults import fail
 from dateline.folders import named
@@ -38,7 +38,7 @@ class Order(msgspec.Struct, frozen=True):
     out: Path
     wanted: Wanted = Wanted()
     roster: Path | None = None
-    matches: Path | None = None
+    corrections: Path | None = None
     """A CSV that says whose a file is."""
     marks: Path | None = None
     """A CSV that changes single marks."""
@@ -62,7 +62,7 @@ def run_grade(order: Order) -> str:
     found = read_submissions(order.submissions)
     if not found:
         raise fail(str(order.submissions), 0, "there is no submission in it", "Name the folder or zip that holds the exported .json files")
-    matching = match(found, roster, read_corrections(order.matches) if order.matches else None)
+    matching = match(found, roster, read_corrections(order.corrections) if order.corrections else None)
     del found
     rows = all_rows(matching, roster)
     marks = _by_learner(read_marks(order.marks, course), rows, order.marks) if order.marks else {}
@@ -187,14 +187,20 @@ def _scored(packed: bytes, counting: Counting, own: Iterable[Correction], course
     for one in own:
         before = points[one.place]
         counted = one.why if one.place in counting.places else f"{one.why} (not counted in this run)"
-        changes.append(Change("corrected", "", course.asked[one.place].question.id, None if before != before else round(before, 4), one.points, counted))
+        changes.append(
+            Change(
+                "corrected", "", course.asked[one.place].question.id, None if before != before else round(before, 4), one.points, counted
+            )
+        )
         points[one.place] = one.points
     return score(points, counting), changes
 
 
 def _alike(name: str, group: Iterable[str]) -> str:
     others = ", ".join(other for other in group if other != name)
-    return f"the same answers, to the second, were handed in by {others}; that can be one file sent twice by mistake, so ask before you judge"
+    return (
+        f"the same answers, to the second, were handed in by {others}; that can be one file sent twice by mistake, so ask before you judge"
+    )
 
 
 def _forget_pages(folder: Path, results: Results) -> None:

@@ -15,12 +15,10 @@ import msgspec
 
 from dateline.answers.document import Answer
 from dateline.bank import Stem, exercise_files, load_stem, original
-from dateline.classroom.parts import parts_of
 from dateline.faults import fail
 from dateline.folders import course_folder
-from dateline.kinds import Feedback, Result, feedback, grade
-from dateline.kinds.questions import AnyKey, AnyQuestion, NumberKey, Write
-from dateline.texts.text import load_text
+from dateline.kinds import Feedback, Key, Question, Result, feedback, grade, kind_of
+from dateline.kinds.results import Part, sign_of
 
 MEMORY = 20_000
 """Different answers whose grade a process remembers: in a class most answers are given more than once."""
@@ -28,20 +26,31 @@ LARGE = 2_000
 """Bytes of an answer beyond which it is not remembered."""
 UNSAID = 255
 """Where no confidence was given, in the packed confidences."""
-GRADED_BY = ("kinds", "texts", "evidence", "bank.py", "classroom/grade.py", "classroom/parts.py")
+GRADED_BY = ("kinds", "texts", "evidence", "answers", "bank.py", "classroom/grade.py")
 """The sources of this package that a grade depends on."""
 LONGEST = 300
 """Letters that are kept of where and what was chosen."""
-Chosen: TypeAlias = tuple[int, str, str, str, str]
-"""What was chosen in a part of an answer: the question's place, where, the words chosen, their sign, and the misconception behind them."""
+
+
+class Chosen(NamedTuple):
+    """What was chosen in a part of an answer: the question's place, the part and the choice in words, its sign, the misconception behind
+    it, and the sentence that it judges (1 unsound and passed, 2 unsound and flagged, 3 sound and flagged, 4 sound and passed, 0 none).
+    """
+
+    place: int
+    part: str
+    words: str
+    sign: str
+    belief: str = ""
+    trial: int = 0
 
 
 class Asked(NamedTuple):
     """A question with its lesson and key."""
 
     lesson: str
-    question: AnyQuestion
-    key: AnyKey | None
+    question: Question
+    key: Key | None
 
 
 class Course(msgspec.Struct, frozen=True, dict=True):
@@ -54,7 +63,9 @@ class Course(msgspec.Struct, frozen=True, dict=True):
     def asked(self) -> tuple[Asked, ...]:
         """Every question with its lesson and key; a paper's points stand in this order."""
         return tuple(
-            Asked(stem.lesson.lesson, question, (stem.keys or {}).get(question.id)) for stem in self.stems for question in stem.lesson.question
+            Asked(stem.lesson.lesson, question, (stem.keys or {}).get(question.id))
+            for stem in self.stems
+            for question in stem.lesson.question
         )
 
     @cached_property
@@ -101,10 +112,9 @@ def _sources(place: Path) -> list[Path]:
     return sorted(path for path in place.rglob("*") if path.suffix in (".toml", ".txt", ".csv", ".py") and path.is_file())
 
 
-def counts(question: AnyQuestion, key: AnyKey | None) -> bool:
-    """Whether a question can count towards a grade: it is marked. A number set beside readers is never marked."""
-    noted = isinstance(key, NumberKey) and key.value is None
-    return not (question.unmarked or noted or isinstance(question, Write) or question.beat == "tour")
+def counts(question: Question, key: Key | None) -> bool:
+    """Whether a question can count towards a grade: its answer earns points."""
+    return key is not None and not question.unmarked and question.beat != "tour" and kind_of(question).counts(key)
 
 
 def identity(answers: Mapping[str, Answer], course: Course) -> bytes:
@@ -132,7 +142,7 @@ class Grader:
         self.course = course
         self.show = show
         self.seen: dict[tuple[int, bytes], One] = {}
-        self.texts = {asked.question.text: load_text(asked.question.text).sha256 for asked in course.asked if asked.question.text}
+        self.told: dict[tuple[int, str, bytes, float], tuple[Chosen, ...]] = {}
 
     def paper(self, answers: Mapping[str, Answer]) -> Grade:
         """The grade of a paper's answers, given by question id."""
@@ -153,7 +163,7 @@ class Grader:
             points[place], first[place] = now.points, before.points
             sure[place] = _percent(answer.first_confidence if answer.first is not None else answer.confidence)
             chosen += before.chosen
-            old += bool(answer.text and question.text and answer.text != self.texts[question.text])
+            old += bool(answer.text and question.text and answer.text != question.text.whole.sha256)
             if now.status == "not valid":
                 wrong.append(name)
         strange = sum(original(name) not in self.course.place for name in answers)
@@ -185,11 +195,30 @@ class Grader:
             return One(result.points, result.status)
         told = feedback(question, key, value, result)
         shown = self.show(place, value, result, told) if self.show else ""
-        chosen = tuple((place, part.at[:LONGEST], part.chosen[:LONGEST], part.sign, part.belief) for part in parts_of(question, told))
+        if key is None:
+            return One(result.points, result.status, (), shown)
+        chosen = tuple(one for part in result.parts for one in self._chosen(place, part))
         return One(result.points, result.status, chosen, shown)
 
+    def _chosen(self, place: int, part: Part) -> tuple[Chosen, ...]:
+        """What was chosen for one part, in the words of its kind; most parts have been seen before."""
+        name = (place, part.item, msgspec.json.encode(part.chosen), part.credit)
+        if name not in self.told:
+            if len(self.told) >= MEMORY:
+                self.told.clear()
+            self.told[name] = tuple(_in_words(place, self.course.asked[place], part))
+        return self.told[name]
 
-def value_of(question: AnyQuestion, answer: Answer) -> Any:
+
+def _in_words(place: int, asked: Asked, part: Part) -> Iterator[Chosen]:
+    kind, alone = kind_of(asked.question), Result("partly", 0.0, (part,))
+    slips = sorted(slip.name for slip in kind.beliefs(asked.key, alone))
+    trials = [1 + (3 - trial.flagged if trial.sound else trial.flagged) for trial in kind.trials(asked.question, asked.key, alone)]
+    for one in kind.chosen(asked.question, asked.key, alone):
+        yield Chosen(place, one.part[:LONGEST], one.words[:LONGEST], sign_of(one.credit), "".join(slips[:1]), sum(trials[:1]))
+
+
+def value_of(question: Question, answer: Answer) -> Any:
     """The value that is graded: a test counts as it was handed in, everything else as it stands now."""
     return answer.first if question.beat == "test" and answer.first is not None else answer.value
 

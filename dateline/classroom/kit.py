@@ -4,32 +4,17 @@ Every page is one HTML file that needs nothing beside it. The plans and notes ar
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from pathlib import Path
+
+from markupsafe import Markup
 
 from dateline.bank import Stem, exercise_files, load_stem
 from dateline.classroom.counting import session_parts
 from dateline.classroom.slides import slide_page
 from dateline.faults import fail
 from dateline.folders import course_folder
-from dateline.html import emphasised, page, table_html
-from dateline.kinds import feedback, grade, solved
-from dateline.kinds.questions import (
-    AnyKey,
-    AnyQuestion,
-    Cell,
-    CellsKey,
-    ChainKey,
-    ChooseKey,
-    DeskKey,
-    ManyKey,
-    MarkKey,
-    NumberKey,
-    OrderKey,
-    RangeKey,
-    WhenKey,
-    WriteKey,
-)
+from dateline.html import emphasised, escape, page, table_html
+from dateline.kinds import Key, Question, kind_of
 from dateline.learner.routes import Part, load_routes
 from dateline.learner.rubric import load_rubric
 
@@ -38,7 +23,7 @@ LINES = 10
 
 def headed(title: str, body: str, style: str = "") -> str:
     """A page to print, with its title on it."""
-    return page(title, f"<h1>{escape(title)}</h1>\n{body}", style)
+    return page(title, Markup(f"<h1>{escape(title)}</h1>\n{body}"), style)
 
 
 def make_kit(out: Path, session: int | None = None) -> list[Path]:
@@ -191,55 +176,10 @@ def _entries(stem: Stem) -> Iterator[str]:
             yield _entry(question, key)
 
 
-def _entry(question: AnyQuestion, key: AnyKey) -> str:
-    lines = [f"<li>{line}</li>" for line in _told(question, key)]
+def _entry(question: Question, key: Key) -> str:
+    lines = [f"<li>{_line(told.parts, told.sign, told.why)}</li>" for told in kind_of(question).told(question, key)]
     last = f"<p>{escape(key.teach)}</p>"
     return f"<h3>{emphasised(question.prompt)} <code>{question.id}</code></h3>\n<ul>{''.join(lines)}</ul>{last}"
-
-
-def _told(question: AnyQuestion, key: AnyKey) -> list[str]:
-    names = {choice.id: choice.text for choice in getattr(question, "choices", ())}
-    items = {item.id: item.text for item in getattr(question, "items", ()) if hasattr(item, "text")}
-    match key:
-        case ChooseKey() | CellsKey():
-            cells = {cell.id: cell for cell in question.cells}  # type: ignore[union-attr]
-            return [
-                _line(filter(None, [cells[name].text or name, _text(cells[name], chosen)]), _sign(verdict.credit(chosen)), why)
-                for name, verdict in key.items.items()
-                for chosen, why in verdict.why.items()
-            ]
-        case ManyKey():
-            return [
-                _line([names[c]], "right" if c in key.right else "neither" if c in key.optional else "wrong", w) for c, w in key.why.items()
-            ]
-        case MarkKey():
-            spans = [_line([s.at, f"“{s.words}”", " or ".join(names[r] for r in s.right)], "right", s.why[s.right[0]]) for s in key.span]
-            return spans + [_line([at], "fine", why) for at, why in key.fine.items()]
-        case OrderKey():
-            return [
-                _line([str(items[item])], "place not known" if item in key.free else "", key.why[item]) for item in solved(question, key)
-            ]
-        case WhenKey():
-            return [_line([items[name], " or ".join(v.right)], "right", v.why["right"]) for name, v in key.items.items()]
-        case ChainKey():
-            return [_line([f"{items[e.to]} got it from {items[e.source]}"], e.step, e.why) for e in key.edge]
-        case DeskKey():
-            titles: dict[str, str] = {item.id: item.title for item in question.items}  # type: ignore[union-attr, misc]
-            return [_line([titles[c], f"worth {w.worth:g}"], "", w.why) for c, w in key.items.items()]
-        case WriteKey():
-            return [_line([model], "ours", "") for model in key.model]
-        case NumberKey() | RangeKey():
-            told = feedback(question, key, solved(question, key), grade(question, key, solved(question, key)))
-            return [_line([note.chosen], "", note.reason) for note in told.notes]
-    return []
-
-
-def _text(cell: Cell, chosen: str) -> str:
-    return next(choice.text for choice in cell.choices if choice.id == chosen)
-
-
-def _sign(credit: float) -> str:
-    return "right" if credit >= 1 else "half" if credit > 0 else "wrong"
 
 
 def _line(parts: Iterable[str], sign: str, why: str) -> str:

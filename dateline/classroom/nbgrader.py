@@ -15,7 +15,7 @@ import nbformat
 from dateline.answers.store import read_answer
 from dateline.authoring.notebooks import KERNEL
 from dateline.bank import exercise_files, find_question, load_stem
-from dateline.classroom.batch import counts
+from dateline.classroom.grade import counts
 from dateline.display import show_lines
 from dateline.faults import fail
 from dateline.folders import course_folder

@@ -5,21 +5,22 @@ A page that is there already and was made of the same answers, keys, marks and w
 
 import hashlib
 import re
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import msgspec
+from markupsafe import Markup
 
-from dateline import html
+from dateline import html as dress
 from dateline.answers.document import Answer
-from dateline.classroom import parts
 from dateline.classroom.counting import Counting, Score
 from dateline.classroom.grade import Course, Grader, value_of
-from dateline.classroom.parts import own_words
-from dateline.html import emphasised, page
+from dateline.html import emphasised, escape, html, join, page
 from dateline.kinds import Feedback, Result
+from dateline.kinds.base import Question
+from dateline.kinds.spans import Mark
+from dateline.kinds.view import filled, view
 
 Policy: TypeAlias = Literal["none", "verdict", "full"]
 POLICIES: tuple[Policy, ...] = ("none", "verdict", "full")
@@ -33,7 +34,7 @@ STYLE = """
 article { break-inside: avoid; margin: 0 0 1rem; padding: 0 0 0.6rem; border-bottom: 1px solid #bbb; }
 article p, article ul { margin: 0.15rem 0; } h2 + article { margin-top: 0.6rem; } .mine { columns: 15rem; font-size: 0.92em; }
 """
-CODE = hashlib.sha256(b"".join(Path(file).read_bytes() for file in (__file__, parts.__file__, html.__file__))).digest()
+CODE = hashlib.sha256(b"".join(Path(file).read_bytes() for file in (__file__, dress.__file__))).digest()
 """What writes the words of a page."""
 
 
@@ -90,30 +91,32 @@ class Pages:
             if asked.lesson in self.counting.lessons and (answer is not None or place in reader.marks):
                 article = grader.one(place, value_of(asked.question, answer)).shown if answer else ""
                 if place in reader.marks:
-                    article = (article or self._without(place)).replace(BEHIND, f" Your teacher has set the points: {reader.marks[place]:g} of 1.")
+                    set_to = f" Your teacher has set the points: {reader.marks[place]:g} of 1."
+                    article = (article or self._without(place)).replace(BEHIND, set_to)
                 sections.setdefault(asked.lesson, []).append(article)
         parts = [self._section(lesson, articles) for lesson, articles in sections.items() if any(articles)]
-        body = "\n".join([self._head(reader, score), *parts, self._left(score)])
+        body = Markup("\n").join([self._head(reader, score), *parts, self._left(score)])
         return page(f"Feedback for {reader.name or reader.id}", body, STYLE)
 
-    def _head(self, reader: Reader, score: Score) -> str:
-        chosen = [f"Of {', '.join(group)} the one that counts for you is {one}." for group, one in zip(self.counting.instead, score.chosen, strict=True)]
+    def _head(self, reader: Reader, score: Score) -> Markup:
+        pairs = zip(self.counting.instead, score.chosen, strict=True)
+        chosen = [f"Of {', '.join(group)} the one that counts for you is {one}." for group, one in pairs]
         total = f"{score.percent:g} of 100. {score.answered} of {score.of} questions answered."
-        lines = "".join(f'<p class="quiet">{escape(line)}</p>' for line in (f"What counts: {self.counting.said}.", *chosen, *reader.lines))
-        return f"<header><h1>Reading the Dateline</h1><p>{escape(reader.name or reader.id)}</p><p><strong>{total}</strong></p>{lines}</header>"
+        lines = [html('<p class="quiet">{}</p>', line) for line in (f"What counts: {self.counting.said}.", *chosen, *reader.lines)]
+        name = reader.name or reader.id
+        return html("<header><h1>Reading the Dateline</h1><p>{}</p><p><strong>{}</strong></p>{}</header>", name, total, join(lines, ""))
 
-    def _section(self, lesson: str, articles: list[str]) -> str:
+    def _section(self, lesson: str, articles: list[str]) -> Markup:
         title = next(stem.lesson.title for stem in self.course.stems if stem.lesson.lesson == lesson)
-        return f"<section><h2>{escape(f'{lesson} {title}')}</h2>\n{''.join(articles)}</section>"
+        return html("<section><h2>{} {}</h2>\n{}</section>", lesson, title, Markup("".join(articles)))
 
     def article(self, place: int, value: Any, result: Result, told: Feedback) -> str:
         """One answer: the question, the learner's own words, how it stands, and if the policy says so, why."""
         question = self.course.asked[place].question
         counted = "" if place in self.counting.places else " It does not count towards the percentage."
-        verdict = f"<p>{escape(told.verdict)}{counted}{BEHIND}</p>"
-        mine = own_words(question, value) if result.status != "not valid" else []
+        own = "" if result.status == "not valid" else _own(question, value, result, told)
         why = "" if self.policy == "verdict" else _reasons(told)
-        return f"<article>{self._asked(place)}{_own(mine)}{verdict}{why}</article>\n"
+        return f"<article>{self._asked(place)}{own}<p>{escape(told.verdict)}{counted}{BEHIND}</p>{why}</article>\n"
 
     def _without(self, place: int) -> str:
         return f"<article>{self._asked(place)}<p>No answer was handed in.{BEHIND}</p></article>\n"
@@ -122,37 +125,59 @@ class Pages:
         question = self.course.asked[place].question
         return f"<p><strong>{emphasised(question.prompt)}</strong> <code>{question.id}</code></p>"
 
-    def _left(self, score: Score) -> str:
+    def _left(self, score: Score) -> Markup:
+        """What counts and was not answered, by lesson."""
         if not score.left:
-            return ""
-        rows = []
-        for lesson in dict.fromkeys(self.course.asked[place].lesson for place in sorted(score.left)):
-            places = [place for place in sorted(score.left) if self.course.asked[place].lesson == lesson]
-            items = "".join(self._listed(place) for place in places)
-            rows.append(f"<p>Lesson {escape(lesson)}:</p><ul>{items}</ul>")
-        return f"<section><h2>Not answered</h2>\n<p>These count, and no answer was handed in.</p>{''.join(rows)}</section>"
-
-    def _listed(self, place: int) -> str:
-        question = self.course.asked[place].question
-        return f"<li>{emphasised(shortened(question.prompt))} <code>{question.id}</code></li>"
+            return Markup("")
+        lessons: dict[str, list[Markup]] = {}
+        for place in sorted(score.left):
+            asked = self.course.asked[place]
+            item = html("<li>{} <code>{}</code></li>", emphasised(shortened(asked.question.prompt)), asked.question.id)
+            lessons.setdefault(asked.lesson, []).append(item)
+        rows = join(html("<p>Lesson {}:</p><ul>{}</ul>", lesson, join(items, "")) for lesson, items in lessons.items())
+        return html("<section><h2>Not answered</h2>\n<p>These count, and no answer was handed in.</p>{}</section>", rows)
 
 
-def _own(mine: list[tuple[str, str]]) -> str:
-    """A learner's own answer, in one line or as a list."""
-    said = [escape(": ".join(filter(None, part))[:MOST_SHOWN]) for part in mine]
+def _own(question: Question, value: Any, result: Result, told: Feedback) -> str:
+    """A learner's own answer: in one line or as a list, or where it is not marked, as the card prints it."""
+    said = [Markup(": ").join(filter(None, part)) for part in _own_words(question, value, result, told)]
+    if not said:
+        return html('<div class="mine"><p>You answered:</p>{}</div>', filled(question, view(question), _cut(value)))
     if len(said) > 2:
-        return f'<p>You answered:</p><ul class="mine"><li>{"</li><li>".join(said)}</li></ul>'
-    return f"<p>You answered: {'; '.join(said)}</p>" if said else ""
+        return f'<p>You answered:</p><ul class="mine"><li>{Markup("</li><li>").join(said)}</li></ul>'
+    return f"<p>You answered: {Markup('; ').join(said)}</p>"
 
 
-def _reasons(told: Feedback) -> str:
-    notes = "".join(
-        f"<li>{escape(' · '.join(filter(None, [note.at, note.chosen.rstrip('.')])))}: {escape(note.reason)}"
-        + (f" <q>{escape(note.quote)}</q>" if note.quote else "")
-        + "</li>"
+def _own_words(question: Question, value: Any, result: Result, told: Feedback) -> Iterable[tuple[str, str]]:
+    if isinstance(question, Mark):
+        labels = {choice.id: choice.text for choice in question.choices}
+        words = question.text.whole
+        marks = [(mark["at"], f"“{words[mark['at']][mark['start'] : mark['end']]}”: {labels[mark['label']]}") for mark in value]
+        return marks or [("", "nothing to mark")]
+    if value == []:
+        return [("", "none of these")]
+    order = {part.item: place for place, part in enumerate(result.parts)}
+    notes = [note for note in told.notes if note.chosen] if result.parts else []
+    return [(note.at, note.chosen.rstrip(".")) for note in sorted(notes, key=lambda note: order.get(note.item, 0))]
+
+
+def _cut(value: Any) -> Any:
+    return value[:MOST_SHOWN] if isinstance(value, str) else value
+
+
+def _reasons(told: Feedback) -> Markup:
+    notes = [
+        html(
+            "<li>{}: {}{}</li>",
+            " · ".join(filter(None, [note.at, note.chosen.rstrip(".")])),
+            note.reason,
+            html(" <q>{}</q>", note.quote) if note.quote else "",
+        )
         for note in told.notes
-    )
-    return (f"<ul>{notes}</ul>" if notes else "") + (f"<p>{escape(told.next)}</p>" if told.next else "")
+    ]
+    model = [html("<p>Ours: {}</p>", words) for words in told.model]
+    last = html("<p>{}</p>", told.next) if told.next else ""
+    return join([html("<ul>{}</ul>", join(notes, "")) if notes else "", *model, last], "")
 
 
 def shortened(words: str, longest: int = LONGEST) -> str:

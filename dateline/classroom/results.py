@@ -27,8 +27,8 @@ CREATE TABLE submissions (place INTEGER PRIMARY KEY, run INTEGER NOT NULL, learn
     received TEXT NOT NULL, late INTEGER NOT NULL, paper BLOB, percent REAL, answered INTEGER, of INTEGER, page TEXT NOT NULL);
 CREATE TABLE grades (paper BLOB PRIMARY KEY, points BLOB NOT NULL, first BLOB NOT NULL, sure BLOB NOT NULL, chosen BLOB NOT NULL,
     faults TEXT NOT NULL);
-CREATE TABLE choices (choice INTEGER PRIMARY KEY, question INTEGER NOT NULL, at TEXT NOT NULL, chosen TEXT NOT NULL, sign TEXT NOT NULL,
-    belief TEXT NOT NULL);
+CREATE TABLE choices (choice INTEGER PRIMARY KEY, question INTEGER NOT NULL, part TEXT NOT NULL, words TEXT NOT NULL, sign TEXT NOT NULL,
+    belief TEXT NOT NULL, trial INTEGER NOT NULL);
 CREATE TABLE faults (run INTEGER NOT NULL, learner TEXT NOT NULL, source TEXT NOT NULL, what TEXT NOT NULL);
 CREATE TABLE audit (run INTEGER NOT NULL, what TEXT NOT NULL, learner TEXT NOT NULL, question TEXT NOT NULL, before REAL, after REAL,
     why TEXT NOT NULL);
@@ -105,7 +105,7 @@ class Results:
             os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
         self.run = 0
         self.choices: dict[Chosen, int] = {}
-        self.fresh: list[tuple[int, int, str, str, str, str]] = []
+        self.fresh: list[tuple[Any, ...]] = []
         try:
             self.db = sqlite3.connect(self.path, isolation_level=None)
             self.db.execute("PRAGMA synchronous = NORMAL")
@@ -147,15 +147,12 @@ class Results:
     def keep(self, entries: Iterable[Entry], grades: Iterable[tuple[bytes, Grade, bytes]], faults: Iterable[Fault]) -> None:
         """Keep some rows, the new grades of their papers with their packed choices, and their faults, all or nothing."""
         self.db.execute("BEGIN")
-        self.db.executemany("INSERT INTO choices VALUES (?, ?, ?, ?, ?, ?)", self.fresh)
+        self.db.executemany("INSERT INTO choices VALUES (?, ?, ?, ?, ?, ?, ?)", self.fresh)
         self.fresh.clear()
         self.db.executemany(f"INSERT INTO submissions VALUES ({', '.join('?' * 18)})", [_row(self.run, entry) for entry in entries])
         self.db.executemany(
             f"INSERT OR IGNORE INTO grades VALUES ({', '.join('?' * 6)})",
-            [
-                (paper, one.points, one.first, one.sure, chosen, _json(one.faults))
-                for paper, one, chosen in grades
-            ],
+            [(paper, one.points, one.first, one.sure, chosen, _json(one.faults)) for paper, one, chosen in grades],
         )
         self.db.executemany("INSERT INTO faults VALUES (?, ?, ?, ?)", [(self.run, *fault) for fault in faults])
         self.db.execute("COMMIT")
@@ -235,7 +232,7 @@ class Results:
 
     def all_choices(self) -> dict[int, Chosen]:
         """What the numbers of choices stand for."""
-        return {number: tuple(chosen) for number, *chosen in self.db.execute("SELECT * FROM choices")}  # type: ignore[misc]
+        return {number: Chosen(*chosen) for number, *chosen in self.db.execute("SELECT * FROM choices")}
 
     def count(self, state: str) -> int:
         """How many rows are in a state."""

@@ -11,11 +11,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from dateline.classroom.counting import Counting
+from dateline.classroom.gradebook import Row, table
 from dateline.classroom.match import Matched
 from dateline.classroom.names import Named
 from dateline.classroom.pages import FOLDER
 from dateline.classroom.roster import Roster
-from dateline.classroom.tables import Row, table
 
 COURSE = "Reading the Dateline"
 POSSIBLE = 100

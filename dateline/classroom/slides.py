@@ -5,7 +5,6 @@ A cell is not a slide. What introduces a passage, a figure or a card stands on i
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
 from pathlib import Path
 
 import msgspec
@@ -13,6 +12,7 @@ import nbformat
 
 from dateline.bank import Stem
 from dateline.folders import course_folder
+from dateline.html import escape
 from dateline.learner.routes import Part
 
 SKIPPED = ("import", "again", "look-back", "review", "say-why", "exit")
@@ -46,7 +46,9 @@ def slide_page(part: Part, stems: dict[str, Stem]) -> str:
     for stem in lessons:
         slides += map(_section, grouped(blocks(course_folder() / "notebooks" / f"{stem.name}.ipynb")))
     style, code = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("slides.css", "slides.js"))
-    buttons = '<button type="button" id="back">Back</button> <span id="place" role="status"></span> <button type="button" id="on">On</button>'
+    buttons = (
+        '<button type="button" id="back">Back</button> <span id="place" role="status"></span> <button type="button" id="on">On</button>'
+    )
     return (
         f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{escape(part.title)}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{style}</style></head>\n'
