@@ -142,10 +142,12 @@ class Grader:
         self.course = course
         self.show = show
         self.seen: dict[tuple[int, bytes], One] = {}
+        self.texts = {place: one.question.text.whole.sha256 for place, one in enumerate(course.asked) if one.question.text}
         self.told: dict[tuple[int, str, bytes, float], tuple[Chosen, ...]] = {}
 
-    def paper(self, answers: Mapping[str, Answer]) -> Grade:
-        """The grade of a paper's answers, given by question id."""
+    def paper(self, answers: Mapping[str, Answer]) -> tuple[Grade, dict[int, str]]:
+        """The grade of a paper's answers, given by question id, and what is shown of each by the question's place."""
+        shown: dict[int, str] = {}
         size = len(self.course.asked)
         points, first, sure = array("f", [math.nan]) * size, array("f", [math.nan]) * size, bytearray([UNSAID]) * size
         chosen: list[Chosen] = []
@@ -161,20 +163,22 @@ class Grader:
                 continue
             before = self.one(place, answer.first) if answer.first is not None else now
             points[place], first[place] = now.points, before.points
+            shown[place] = now.shown
             sure[place] = _percent(answer.first_confidence if answer.first is not None else answer.confidence)
             chosen += before.chosen
-            old += bool(answer.text and question.text and answer.text != question.text.whole.sha256)
+            old += bool(answer.text and place in self.texts and answer.text != self.texts[place])
             if now.status == "not valid":
                 wrong.append(name)
         strange = sum(original(name) not in self.course.place for name in answers)
         answered = sum(value == value for value in points)
-        return Grade(
+        found = Grade(
             points.tobytes(),
             first.tobytes(),
             bytes(sure),
             tuple(chosen),
             tuple(_faults(answered, old, wrong, strange)),
         )
+        return found, shown
 
     def one(self, place: int, value: Any) -> One:
         """One answer graded, whatever JSON it is."""

@@ -13,9 +13,8 @@ import msgspec
 from markupsafe import Markup
 
 from dateline import html as dress
-from dateline.answers.document import Answer
 from dateline.classroom.counting import Counting, Score
-from dateline.classroom.grade import Course, Grader, value_of
+from dateline.classroom.grade import Course
 from dateline.html import emphasised, escape, html, join, page
 from dateline.kinds import Feedback, Result
 from dateline.kinds.base import Question
@@ -26,6 +25,9 @@ Policy: TypeAlias = Literal["none", "verdict", "full"]
 POLICIES: tuple[Policy, ...] = ("none", "verdict", "full")
 FOLDER = "feedback"
 BEHIND = "<!-- behind the verdict -->"
+BETWEEN = "\0"
+"""No text and no label holds it."""
+SLOT, NAME = "<!-- the body -->", "THE-NAME-OF-THE-LEARNER"
 MOST_SHOWN = 3000
 """Letters of a learner's own words."""
 LONGEST = 110
@@ -59,6 +61,9 @@ class Pages:
 
     def __init__(self, course: Course, counting: Counting, policy: Policy, folder: Path) -> None:
         self.course, self.counting, self.policy, self.folder = course, counting, policy, folder
+        self.shell = str(page(f"Feedback for {NAME}", Markup(SLOT), STYLE))
+        self.asked = [f"<p><strong>{emphasised(one.question.prompt)}</strong> <code>{one.question.id}</code></p>" for one in course.asked]
+        self.titles = {stem.lesson.lesson: str(html("<h2>{} {}</h2>\n", stem.lesson.lesson, stem.lesson.title)) for stem in course.stems}
         self.setting = CODE + course.stamp + msgspec.json.encode((counting, policy))
         if policy != "none":
             folder.mkdir(parents=True, exist_ok=True)
@@ -76,27 +81,29 @@ class Pages:
         except OSError:
             return False
 
-    def write(self, reader: Reader, sign: str, answers: Mapping[str, Answer], score: Score, grader: Grader) -> str:
+    def write(self, reader: Reader, sign: str, shown: Mapping[int, str], score: Score) -> str:
         """Write a page; returns its name in the folder."""
         name = page_name(reader.id)
-        words = self.page(reader, answers, score, grader) + f"<!-- {sign} -->\n"
+        words = self.page(reader, shown, score) + f"<!-- {sign} -->\n"
         (self.folder / name).write_text(words, encoding="utf-8", errors="replace", newline="\n")
         return name
 
-    def page(self, reader: Reader, answers: Mapping[str, Answer], score: Score, grader: Grader) -> str:
-        """The whole page as HTML; the grader shows each answer with `article`."""
+    def page(self, reader: Reader, shown: Mapping[int, str], score: Score) -> str:
+        """The whole page as HTML, from what is shown of each answer (by the question's place)."""
         sections: dict[str, list[str]] = {}
-        for place, asked in enumerate(self.course.asked):
-            answer = answers.get(asked.question.id)
-            if asked.lesson in self.counting.lessons and (answer is not None or place in reader.marks):
-                article = grader.one(place, value_of(asked.question, answer)).shown if answer else ""
-                if place in reader.marks:
-                    set_to = f" Your teacher has set the points: {reader.marks[place]:g} of 1."
-                    article = (article or self._without(place)).replace(BEHIND, set_to)
-                sections.setdefault(asked.lesson, []).append(article)
-        parts = [self._section(lesson, articles) for lesson, articles in sections.items() if any(articles)]
-        body = Markup("\n").join([self._head(reader, score), *parts, self._left(score)])
-        return page(f"Feedback for {reader.name or reader.id}", body, STYLE)
+        for place in sorted({*shown, *reader.marks}):
+            lesson = self.course.asked[place].lesson
+            if lesson in self.titles and lesson in self.counting.lessons:
+                sections.setdefault(lesson, []).append(self._with_mark(reader, place, shown.get(place, "")))
+        parts = [f"<section>{self.titles[lesson]}{''.join(articles)}</section>" for lesson, articles in sections.items()]
+        body = "\n".join([self._head(reader, score), *parts, self._left(score)])
+        return self.shell.replace(NAME, str(escape(reader.name or reader.id)), 1).replace(SLOT, body, 1)
+
+    def _with_mark(self, reader: Reader, place: int, article: str) -> str:
+        if place not in reader.marks:
+            return article
+        article = article or f"<article>{self.asked[place]}<p>No answer was handed in.{BEHIND}</p></article>\n"
+        return article.replace(BEHIND, f" Your teacher has set the points: {reader.marks[place]:g} of 1.")
 
     def _head(self, reader: Reader, score: Score) -> Markup:
         pairs = zip(self.counting.instead, score.chosen, strict=True)
@@ -106,24 +113,13 @@ class Pages:
         name = reader.name or reader.id
         return html("<header><h1>Reading the Dateline</h1><p>{}</p><p><strong>{}</strong></p>{}</header>", name, total, join(lines, ""))
 
-    def _section(self, lesson: str, articles: list[str]) -> Markup:
-        title = next(stem.lesson.title for stem in self.course.stems if stem.lesson.lesson == lesson)
-        return html("<section><h2>{} {}</h2>\n{}</section>", lesson, title, Markup("".join(articles)))
-
     def article(self, place: int, value: Any, result: Result, told: Feedback) -> str:
         """One answer: the question, the learner's own words, how it stands, and if the policy says so, why."""
         question = self.course.asked[place].question
         counted = "" if place in self.counting.places else " It does not count towards the percentage."
         own = "" if result.status == "not valid" else _own(question, value, result, told)
         why = "" if self.policy == "verdict" else _reasons(told)
-        return f"<article>{self._asked(place)}{own}<p>{escape(told.verdict)}{counted}{BEHIND}</p>{why}</article>\n"
-
-    def _without(self, place: int) -> str:
-        return f"<article>{self._asked(place)}<p>No answer was handed in.{BEHIND}</p></article>\n"
-
-    def _asked(self, place: int) -> str:
-        question = self.course.asked[place].question
-        return f"<p><strong>{emphasised(question.prompt)}</strong> <code>{question.id}</code></p>"
+        return f"<article>{self.asked[place]}{own}<p>{escape(told.verdict)}{counted}{BEHIND}</p>{why}</article>\n"
 
     def _left(self, score: Score) -> Markup:
         """What counts and was not answered, by lesson."""
@@ -140,12 +136,12 @@ class Pages:
 
 def _own(question: Question, value: Any, result: Result, told: Feedback) -> str:
     """A learner's own answer: in one line or as a list, or where it is not marked, as the card prints it."""
-    said = [Markup(": ").join(filter(None, part)) for part in _own_words(question, value, result, told)]
+    said = [": ".join(filter(None, part)) for part in _own_words(question, value, result, told)]
     if not said:
         return html('<div class="mine"><p>You answered:</p>{}</div>', filled(question, view(question), _cut(value)))
     if len(said) > 2:
-        return f'<p>You answered:</p><ul class="mine"><li>{Markup("</li><li>").join(said)}</li></ul>'
-    return f"<p>You answered: {Markup('; ').join(said)}</p>"
+        return f'<p>You answered:</p><ul class="mine"><li>{str(escape(BETWEEN.join(said))).replace(BETWEEN, "</li><li>")}</li></ul>'
+    return f"<p>You answered: {escape('; '.join(said))}</p>"
 
 
 def _own_words(question: Question, value: Any, result: Result, told: Feedback) -> Iterable[tuple[str, str]]:

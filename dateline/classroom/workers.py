@@ -111,13 +111,13 @@ class Worker:
         paged = self.task.policy == "none" or self.pages.is_there(reader, sign)
         if name in self.task.known and paged:
             return None, "" if self.task.policy == "none" else page_name(reader.id)
-        grade = self.grader.paper(paper.answers)
+        grade, shown = self.grader.paper(paper.answers)
         if self.task.policy == "none":
             return grade, ""
         points = array("f", grade.points)
         for at, after in marks.items():
             points[at] = after
-        return grade, self.pages.write(reader, sign, paper.answers, score(points, self.task.counting), self.grader)
+        return grade, self.pages.write(reader, sign, shown, score(points, self.task.counting))
 
 
 _workers: list[Worker] = []
