@@ -134,7 +134,7 @@ class Sums:
 
 
 def _codes(counting: Counting, choices: dict[int, Chosen], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """What each choice judges (as in `Chosen.trial`), and which misconception it shows (counted from 1); 0 where a question does not count."""
+    """What each choice judges (as in `Chosen.trial`) and which misconception it shows (from 1); 0 where a question does not count."""
     names = {entry.name: number for number, entry in enumerate(misconceptions().values(), 1)}
     trial, belief = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     for number, one in choices.items():

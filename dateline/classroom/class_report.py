@@ -1,5 +1,5 @@
-"""Pages on a class: for the teacher what was hard, what was believed, how the class judges and what to talk about next; and one page for the
-wall for each session, without names.
+"""Pages on a class: for the teacher what was hard, what was believed, how the class judges and what to talk about next; for the wall
+a page for each session, without names.
 """
 
 import datetime
@@ -37,7 +37,7 @@ SIGNS = {"right": "right", "half": "half right", "not": "not right", "none": ""}
 
 
 def write_report(out: Path, analysis: Analysis, results: Results, counting: Counting, names: bool = False) -> list[Path]:
-    """Write the page on the class and those for the wall; returns their paths. Learners are named only if `names` says so. Raises `OSError`."""
+    """Write the page on the class, with names only if `names` says so, and those for the wall; returns their paths. Raises `OSError`."""
     day = datetime.date.today()
     written = {REPORT: report_page(analysis, results, counting, names, day)}
     written |= {f"wall-{name}.html": content for name, content in wall_pages(analysis, counting)}
@@ -77,7 +77,7 @@ def _who(analysis: Analysis, results: Results) -> str:
 # ---- what to talk about ------------------------------------------------------------------------------------------------------
 
 DIVIDED = "The class is divided on these. Ask for the reasons on both sides before you give ours."
-MISSED = "Nearly everybody missed these. Teach the step again before you ask; if the words of the question are to blame, grade --drop takes it out."
+MISSED = "Nearly everybody missed these. Teach the step again before you ask. If a question is badly worded, grade --drop takes it out."
 
 
 def _discussion(items: Sequence[Item], lead: str, none: str) -> str:
@@ -108,7 +108,7 @@ def about(item: Item) -> str:
 
 def _chosen(item: Item) -> str:
     rows = "".join(
-        f'<tr><td><progress value="{choice.learners}" max="{item.answers}" aria-label="{choice.learners} of {item.answers}"></progress></td>'
+        f'<tr><td><progress value="{choice.learners}" max="{item.answers}" aria-hidden="true"></progress></td>'
         f"<td>{choice.learners} of {item.answers}</td><td>{escape(choice.words)}</td><td>{SIGNS.get(choice.sign, '')}</td></tr>"
         for choice in item.chosen
     )
@@ -175,8 +175,8 @@ def _discernment(analysis: Analysis) -> str:
         f"suspicion, {trust} towards trust, and {neither} neither way.</p>"
     )
     measures = (
-        f'<p class="quiet">The two numbers behind this: d′ = {found.sensitivity:.1f} says how far apart the two bars are (0: not at all, 1: '
-        f"fairly, 2: well). c = {found.lean:+.1f} says which way the class errs (below 0: it flags too much, above 0: it lets too much pass). "
+        f'<p class="quiet">The two numbers behind this: d′ = {found.sensitivity:.1f} says how far apart the bars are (0: not at all, 1: '
+        f"fairly, 2: well). c = {found.lean:+.1f} says which way the class errs (below 0: too many flags, above 0: too few). "
         "Half a flag is added to each kind, so that a small class gives no endless number.</p>"
     )
     head = ("", "seen", "flagged", "share")
@@ -229,8 +229,8 @@ def _calibration(analysis: Analysis) -> str:
     line = (
         f"<p>On average the class said that it was {said:.0f} % sure, and {percent(right / answers)} of these answers were right. {fits} "
         f"In the picture a point on the dashed line fits; below it, learners were surer than they were right.</p>"
-        f'<p class="quiet">The Brier score, which punishes being sure and wrong most, is {score / answers:.2f}: 0 is best, and always saying '
-        f"50 % gives {COIN:.2f}.</p>"
+        f'<p class="quiet">The Brier score, which punishes being sure and wrong most, is {score / answers:.2f}: 0 is best, and '
+        f"always saying 50 % gives {COIN:.2f}.</p>"
     )
     figure = calibration_figure(levels, f"{answers} judgments; on the dashed line confidence fits")
     rows = [
@@ -266,7 +266,7 @@ def wall_pages(analysis: Analysis, counting: Counting) -> Iterable[tuple[str, st
 
 
 def wall_page(title: str, items: Sequence[Item], learners: int) -> str:
-    """What a class may see of itself: what went well, and the questions worth another look with the right answer and its reason. No names."""
+    """What a class may see of itself: what went well, and what is worth another look with the right answer and its reason. No names."""
     few = learners < FEWEST
     good = sorted(items, key=lambda item: (-item.difficulty, item.place))[:ON_THE_WALL]
     hard = [item for item in sorted(items, key=lambda item: (item.difficulty, item.place)) if item not in good and item.right][:ON_THE_WALL]
@@ -282,7 +282,10 @@ def wall_page(title: str, items: Sequence[Item], learners: int) -> str:
     return page(title, Markup(body), TALK + WALL)
 
 
-WALL = "@page { margin: 12mm 14mm; } @media print { body { font-size: 10.5pt; line-height: 1.4; } h2 { margin-top: 0.8rem; } .talk { margin: 0.5rem 0; } }"
+WALL = """
+@page { margin: 12mm 14mm; }
+@media print { body { font-size: 10.5pt; line-height: 1.4; } h2 { margin-top: 0.8rem; } .talk { margin: 0.5rem 0; } }
+"""
 
 
 def _look_again(item: Item, few: bool) -> str:

@@ -58,7 +58,7 @@ class Correction(msgspec.Struct, frozen=True):
 
 
 class Score(msgspec.Struct, frozen=True):
-    """What a paper comes to: percent over what counts, answered and asked questions, the share of each lesson, and which capstone counted."""
+    """What a paper comes to: percent over what counts, questions answered and asked, the share of each lesson, which capstone counted."""
 
     percent: float
     answered: int

@@ -225,7 +225,10 @@ def _said(results: Results, out: Path, counting: Counting, faults: int, files: S
     pages = len(results.pages())
     lines.append(f"In {out}: {', '.join(files)}" + (f", and {pages} pages in {FOLDER}." if pages else "."))
     if unsure:
-        lines.append(f"{unsure} of them are not surely matched to a learner: see the columns 'found by' and 'sure' in {GRADEBOOK}.")
+        lines.append(
+            f"{unsure} rows are not surely their learner's (columns 'found by' and 'sure' of {GRADEBOOK}); they are left out of the "
+            "files for your school's system until course.py match and --corrections settle them."
+        )
     if faults:
         lines.append(f"{faults} things to know are in {FAULTS}.")
     if roster and roster.understood:

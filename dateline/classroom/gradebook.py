@@ -35,17 +35,20 @@ class Writer(Protocol):
 
 @contextmanager
 def table(path: Path, top: Sequence[Sequence[object]], encoding: str = "utf-8-sig") -> Iterator[Writer]:
-    """A CSV begun with some rows of ours. In all others words are made safe; the byte order mark is for Excel, which else guesses the letters."""
+    """A CSV begun with some rows of ours; words in all others are made safe. The byte order mark is for Excel, which else guesses."""
     with path.open("w", encoding=encoding, errors="replace", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
 
         def write(row: Sequence[object]) -> object:
-            return writer.writerow(
-                [cell if isinstance(cell, int | float) else safe("" if cell is None else str(cell), LONGEST) for cell in row]
-            )
+            return writer.writerow(map(_cell, row))
 
         writer.writerows(top)
         yield write
+
+
+def _cell(value: object) -> object:
+    """A number as it is, and words made safe; a dash alone stays, because Moodle means something by it."""
+    return value if isinstance(value, int | float) or value == "-" else safe("" if value is None else str(value), LONGEST)
 
 
 @contextmanager
@@ -74,11 +77,11 @@ def _percent(share: float | None) -> float | None:
 
 def write_faults(out: Path, counting: Counting, faults: Iterable[Fault], graded: frozenset[str]) -> int:
     """Every fault; returns how many there are."""
-    count = 0
+    rows = [[*fault, "yes" if fault.learner in graded else "no"] for fault in faults]
     with table(out / FAULTS, [[f"What counts: {counting.said}."], ["learner", "file", "what", "graded"]]) as write:
-        for count, fault in enumerate(faults, 1):
-            write([*fault, "yes" if fault.learner in graded else "no"])
-    return count
+        for row in rows:
+            write(row)
+    return len(rows)
 
 
 def write_audit(out: Path, counting: Counting, changes: Iterable[Change]) -> None:

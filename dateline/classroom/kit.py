@@ -130,7 +130,8 @@ def _blank(instruction: str, head: tuple[str, ...]) -> str:
 
 
 RUBRIC = """
-table { width: 98%; } .one { break-inside: avoid; } td, th { border: 1px solid #666; padding: 0.3rem 0.4rem; } .anchor-link { display: none; }
+table { width: 98%; } .one { break-inside: avoid; } .anchor-link { display: none; }
+td, th { border: 1px solid #666; padding: 0.3rem 0.4rem; }
 td:first-child, th:first-child, td:nth-child(2) { white-space: nowrap; } .points td { height: 1.6rem; }
 @media print { body { font-size: 10pt; line-height: 1.4; } h2 { margin-top: 1.2rem; } table { break-inside: avoid; } }
 """
@@ -165,7 +166,7 @@ def answer_key(stems: Sequence[Stem]) -> str:
         count = inside.count("<h3>")
         links.append(f'<li><a href="#lesson-{stem.lesson.lesson}">{title}</a>, {count} cards</li>' if count else "")
         parts.append(f'<section id="lesson-{stem.lesson.lesson}"><h2>{title}</h2>\n{inside}</section>' if count else "")
-    lead = "<p><strong>For the teacher alone.</strong> Where several answers are accepted, each has its reason. Cards stand in the order of the page.</p>"
+    lead = "<p><strong>For the teacher alone.</strong> Where several answers are accepted, each has its reason.</p>"
     return headed("Answer key", f'{lead}\n<nav aria-label="Lessons"><ol>{"".join(links)}</ol></nav>\n' + "\n".join(parts), KEY)
 
 

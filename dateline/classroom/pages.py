@@ -1,11 +1,11 @@
 """A page of feedback for each learner, as far as the teacher wants it to go: nothing, the verdicts, or everything.
 
-A page that is there already and was made of the same answers, keys, marks and words is left as it is; its last line says what it was made of.
+A page that is there already, made of the same answers, keys, marks and words, is left as it is; its last line says what it was made of.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -16,17 +16,12 @@ from dateline import html as dress
 from dateline.classroom.counting import Counting, Score
 from dateline.classroom.grade import Course
 from dateline.html import emphasised, escape, html, join, page
-from dateline.kinds import Feedback, Result
-from dateline.kinds.base import Question
-from dateline.kinds.spans import Mark
-from dateline.kinds.view import filled, view
+from dateline.kinds import Feedback, Question, Result, kind_of
 
 Policy: TypeAlias = Literal["none", "verdict", "full"]
 POLICIES: tuple[Policy, ...] = ("none", "verdict", "full")
 FOLDER = "feedback"
 BEHIND = "<!-- behind the verdict -->"
-BETWEEN = "\0"
-"""No text and no label holds it."""
 SLOT, NAME = "<!-- the body -->", "THE-NAME-OF-THE-LEARNER"
 MOST_SHOWN = 3000
 """Letters of a learner's own words."""
@@ -34,7 +29,7 @@ LONGEST = 110
 """Letters of a question where questions are listed."""
 STYLE = """
 article { break-inside: avoid; margin: 0 0 1rem; padding: 0 0 0.6rem; border-bottom: 1px solid #bbb; }
-article p, article ul { margin: 0.15rem 0; } h2 + article { margin-top: 0.6rem; } .mine { columns: 15rem; font-size: 0.92em; }
+article p, article ul { margin: 0.15rem 0; } h2 + article { margin-top: 0.6rem; } .mine { white-space: pre-line; }
 """
 CODE = hashlib.sha256(b"".join(Path(file).read_bytes() for file in (__file__, dress.__file__))).digest()
 """What writes the words of a page."""
@@ -117,7 +112,7 @@ class Pages:
         """One answer: the question, the learner's own words, how it stands, and if the policy says so, why."""
         question = self.course.asked[place].question
         counted = "" if place in self.counting.places else " It does not count towards the percentage."
-        own = "" if result.status == "not valid" else _own(question, value, result, told)
+        own = "" if result.status == "not valid" else _own(question, value)
         why = "" if self.policy == "verdict" else _reasons(told)
         return f"<article>{self.asked[place]}{own}<p>{escape(told.verdict)}{counted}{BEHIND}</p>{why}</article>\n"
 
@@ -134,31 +129,10 @@ class Pages:
         return html("<section><h2>Not answered</h2>\n<p>These count, and no answer was handed in.</p>{}</section>", rows)
 
 
-def _own(question: Question, value: Any, result: Result, told: Feedback) -> str:
-    """A learner's own answer: in one line or as a list, or where it is not marked, as the card prints it."""
-    said = [": ".join(filter(None, part)) for part in _own_words(question, value, result, told)]
-    if not said:
-        return html('<div class="mine"><p>You answered:</p>{}</div>', filled(question, view(question), _cut(value)))
-    if len(said) > 2:
-        return f'<p>You answered:</p><ul class="mine"><li>{str(escape(BETWEEN.join(said))).replace(BETWEEN, "</li><li>")}</li></ul>'
-    return f"<p>You answered: {escape('; '.join(said))}</p>"
-
-
-def _own_words(question: Question, value: Any, result: Result, told: Feedback) -> Iterable[tuple[str, str]]:
-    if isinstance(question, Mark):
-        labels = {choice.id: choice.text for choice in question.choices}
-        words = question.text.whole
-        marks = [(mark["at"], f"“{words[mark['at']][mark['start'] : mark['end']]}”: {labels[mark['label']]}") for mark in value]
-        return marks or [("", "nothing to mark")]
-    if value == []:
-        return [("", "none of these")]
-    order = {part.item: place for place, part in enumerate(result.parts)}
-    notes = [note for note in told.notes if note.chosen] if result.parts else []
-    return [(note.at, note.chosen.rstrip(".")) for note in sorted(notes, key=lambda note: order.get(note.item, 0))]
-
-
-def _cut(value: Any) -> Any:
-    return value[:MOST_SHOWN] if isinstance(value, str) else value
+def _own(question: Question, value: Any) -> str:
+    """A learner's own answer in words."""
+    said = kind_of(question).said(question, value)
+    return f'<p class="mine">You answered: {escape(said if len(said) <= MOST_SHOWN else said[:MOST_SHOWN] + " …")}</p>'
 
 
 def _reasons(told: Feedback) -> Markup:

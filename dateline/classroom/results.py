@@ -1,7 +1,7 @@
 """What a class handed in and how it stands, in one file: `results.sqlite`. `docs/results.md` describes its tables.
 
-Only the pure grade of a paper is kept from run to run. Everything else in here is made anew by every run, and what a run did not see is gone
-when it has finished.
+Only the pure grade of a paper is kept from run to run. Everything else in here is made anew by every run, and what a run did not see
+is gone when it has finished.
 """
 
 import os
@@ -21,7 +21,8 @@ VERSION = 1
 BLOCK = 500
 """Papers that are read at once."""
 SCHEMA = """
-CREATE TABLE runs (run INTEGER PRIMARY KEY, finished TEXT NOT NULL DEFAULT '', stamp BLOB NOT NULL, counted TEXT NOT NULL, setting TEXT NOT NULL);
+CREATE TABLE runs (run INTEGER PRIMARY KEY, finished TEXT NOT NULL DEFAULT '', stamp BLOB NOT NULL, counted TEXT NOT NULL,
+    setting TEXT NOT NULL);
 CREATE TABLE submissions (place INTEGER PRIMARY KEY, run INTEGER NOT NULL, learner TEXT NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL,
     known INTEGER NOT NULL, rule TEXT NOT NULL, sure INTEGER NOT NULL, state TEXT NOT NULL, sources TEXT NOT NULL, left_out TEXT NOT NULL,
     received TEXT NOT NULL, late INTEGER NOT NULL, paper BLOB, percent REAL, answered INTEGER, of INTEGER, page TEXT NOT NULL);
@@ -239,8 +240,8 @@ class Results:
         return int(self.db.execute("SELECT count(*) FROM submissions WHERE state = ?", (state,)).fetchone()[0])
 
     def unsure(self) -> int:
-        """How many rows are not surely matched to a learner."""
-        return int(self.db.execute("SELECT count(*) FROM submissions WHERE NOT sure").fetchone()[0])
+        """How many rows are not surely their learner's."""
+        return int(self.db.execute("SELECT count(*) FROM submissions WHERE NOT (sure AND known)").fetchone()[0])
 
     def pages(self) -> frozenset[str]:
         """The names of the pages that there are."""

@@ -1,7 +1,7 @@
 """What goes back into a school's system: grades for Canvas and Moodle, and pages of feedback zipped as they take them in bulk.
 
 Whoever handed nothing in, or nothing that could be read, is left out of these files: an empty cell would change a mark that is there.
-What is written for learners says nothing of what was wrong with a file.
+So is whoever is not on the roster or not surely the learner. What is written for learners says nothing of what was wrong with a file.
 """
 
 import re
@@ -46,7 +46,7 @@ class Schools:
         self.out, self.counting = out, counting
         self.canvas_head = _canvas_head(roster)
         title = column(counting)
-        top = [[*self.canvas_head, title], [POINTS_ROW, *[""] * (len(self.canvas_head) - 1), POSSIBLE]]
+        top: list[list[object]] = [[*self.canvas_head, title], [POINTS_ROW, *[""] * (len(self.canvas_head) - 1), POSSIBLE]]
         self._canvas = stack.enter_context(table(out / CANVAS, top, "utf-8"))
         head = ["ID number", "Username", "Full name", "Email address", title, "Feedback comments"]
         self._moodle = stack.enter_context(table(out / MOODLE, [head], "utf-8"))
@@ -61,9 +61,12 @@ class Schools:
     def add(self, row: Row, matched: Matched | None) -> None:
         """One learner, with what was handed in."""
         name = _counted(row, matched)
+        sure = row.entry.known and row.entry.sure
         if self._sheet and row.learner.row:
-            self._sheet(_worksheet_row(row, self.sheet_head, self.counting))
-        if row.score is None:
+            self._sheet(
+                _worksheet_row(row, self.sheet_head, self.counting) if sure else [row.learner.row.get(head, "") for head in self.sheet_head]
+            )
+        if row.score is None or not sure:
             return
         self._canvas([*_canvas_cells(row, self.canvas_head, name), row.score.percent])
         learner = row.learner
