@@ -124,13 +124,16 @@ def handout(
 
 
 @app.command()
-def kit(out: Annotated[Path, typer.Argument(help="The folder to write.")]) -> None:
+def kit(
+    out: Annotated[Path, typer.Argument(help="The folder to write.")],
+    session: Annotated[int | None, typer.Option(help="Only what this session needs, such as 3.")] = None,
+) -> None:
     """Write what a teacher prints and shows: handout, blank sheets, rubric, answer key, slides for each session."""
     from dateline.classroom.kit import make_kit
     from dateline.faults import CourseError
 
     try:
-        written = make_kit(out)
+        written = make_kit(out, session)
     except CourseError as error:
         _stop(str(error))
     except OSError as error:
@@ -180,39 +183,65 @@ def match_submissions(
 
 @app.command("grade")
 def grade_submissions(
-    submissions: Annotated[Path, typer.Argument(help="A folder, a zip from Canvas or Moodle, or a file of JSON lines.")],
+    submissions: Annotated[Path, typer.Argument(help="A folder, a zip from your school's system, or a list of JSON lines.")],
     out: Annotated[Path, typer.Option(help="The folder for the results; run again with the same one to go on.")],
-    roster: Annotated[Path | None, typer.Option(help="A CSV of the class, with a column id or name.")] = None,
-    lessons: Annotated[str, typer.Option(help="Grade these lessons, such as 1.1,1.2; otherwise all.")] = "",
-    due: Annotated[datetime.datetime | None, typer.Option(help="What arrives after this is late (your clock).")] = None,
+    roster: Annotated[Path | None, typer.Option(help="The table of the class, as your school's system exports it.")] = None,
+    corrections: Annotated[Path | None, typer.Option(help="A CSV with the columns file and learner: whose a file is.")] = None,
+    session: Annotated[str, typer.Option(help="Count the lessons of this session of the path for a class, such as 3 or 1,2.")] = "",
+    path: Annotated[str, typer.Option(help="Count the lessons of this path: alone, class or newsroom.")] = "",
+    lessons: Annotated[str, typer.Option(help="Count these lessons, such as 1.1,1.2.")] = "",
+    also: Annotated[str, typer.Option(help="Count tests or practice too: tests, practice, or tests,practice.")] = "",
+    drop: Annotated[str, typer.Option(help="Take these questions out for everybody, by the ids of their cards.")] = "",
+    marks: Annotated[Path | None, typer.Option(help="A CSV with the columns learner, question, points (0 to 1) and why.")] = None,
+    due: Annotated[
+        datetime.datetime | None, typer.Option(help="What arrives after this is late (your clock; a day means its end).")
+    ] = None,
+    late: Annotated[str, typer.Option(help="Late work: count it, mark it (it counts and is named), or leave-out.")] = "mark",
     feedback: Annotated[str, typer.Option(help="Pages for learners: none, verdict or full.")] = "verdict",
 ) -> None:
-    """Grade a class: a gradebook, tables for Canvas and Moodle, feedback pages, and every fault named."""
-    from dateline.classroom.errands import run_grade
+    """Grade a class: a gradebook, tables and pages for Canvas and Moodle, and every fault named. Without a choice all lessons count."""
+    from dateline.classroom.counting import Wanted
+    from dateline.classroom.errands import Order, run_grade
     from dateline.faults import CourseError
 
-    wanted = tuple(filter(None, lessons.replace(" ", "").split(",")))
     try:
-        print(run_grade(submissions, out, roster, wanted, due.astimezone() if due else None, feedback))
+        wanted = Wanted(_numbers(session), path, _listed(lessons), _listed(also), _listed(drop))
+        print(run_grade(Order(submissions, out, wanted, roster, corrections, marks, _end_of_day(due), late, feedback)))
     except CourseError as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename or out}: {error.strerror}. What is graded so far is kept; mend this and run the same line again.")
 
 
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(filter(None, words.replace(" ", "").split(",")))
+
+
+def _numbers(words: str) -> tuple[int, ...]:
+    wrong = [word for word in _listed(words) if not (word.isascii() and word.isdigit() and len(word) < 4)]
+    if wrong:
+        _stop(f"--session: {wrong[0]!r} is no number of a session. Write a number, such as 3.")
+    return tuple(map(int, _listed(words)))
+
+
+def _end_of_day(due: datetime.datetime | None) -> datetime.datetime | None:
+    """A moment with the zone of this machine; a day without an hour is over at its end."""
+    if due is None:
+        return None
+    return (due if due.time() != datetime.time() else due.replace(hour=23, minute=59, second=59)).astimezone()
+
+
 @app.command("report")
 def class_report(
     out: Annotated[Path, typer.Argument(help="The folder that grade wrote.")],
-    lessons: Annotated[str, typer.Option(help="The lessons that were graded, if not all.")] = "",
-    roster: Annotated[Path | None, typer.Option(help="The CSV of the class.")] = None,
     names: Annotated[bool, typer.Option(help="Name each learner on the page.")] = False,
 ) -> None:
-    """Write one page on the class: what was hard, what was believed, what to talk about next."""
+    """Write a page on the class that was graded last, and one for the wall for each session."""
     from dateline.classroom.errands import run_report
     from dateline.faults import CourseError
 
     try:
-        print(run_report(out, tuple(filter(None, lessons.replace(" ", "").split(","))), roster, names))
+        print(run_report(out, names))
     except CourseError as error:
         _stop(str(error))
     except OSError as error:
@@ -239,6 +268,8 @@ def test(
     """Run every check: style, rooms, types, unit and property tests, all notebooks, and a real browser."""
     from dateline.authoring.suite import run_suite
 
+    if not (course_folder() / "tests").is_dir():
+        _stop("This copy of the course holds no tests. They are in the full course.")
     failed = run_suite(fast, pictures)
     if failed:
         _stop(f"Failed: {', '.join(failed)}. The lines above say where.")

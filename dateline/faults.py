@@ -18,7 +18,7 @@ Shape = TypeVar("Shape")
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """One fault: the file, the line (counted from 1), what is wrong, and what to write instead."""
+    """One fault: the file, the line (counted from 1; 0 where it is no matter of lines), what is wrong, and what to write instead."""
 
     file: str
     line: int
@@ -26,7 +26,8 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     fix: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}. {self.fix}."
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.what}. {self.fix}."
 
 
 class CourseError(ValueError):

@@ -3,6 +3,7 @@
 What is not `Markup` is plain words and is escaped wherever it is put in (markupsafe).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
@@ -25,6 +26,7 @@ mark sup { font: 600 0.65rem system-ui, sans-serif; padding-left: 0.1em; }
 .brief p { break-inside: auto; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt; } a { color: inherit; } }
 """
+EMPHASIS = re.compile(r"\*([^\s*][^*\n]*)\*")
 LEFT = Markup(' style="text-align: left"')
 
 
@@ -41,6 +43,11 @@ def join(parts: Iterable[object], between: str = "\n") -> Markup:
 def lines(words: str) -> Markup:
     """Plain words with their line ends kept."""
     return Markup("<br>\n").join(words.split("\n"))
+
+
+def emphasised(words: str) -> Markup:
+    """Plain words with their line ends kept; what stands between two asterisks is emphasised."""
+    return Markup(EMPHASIS.sub(r"<em>\1</em>", str(lines(words))))
 
 
 def paragraphs(words: Iterable[str]) -> Markup:
@@ -73,4 +80,4 @@ def page(title: str, body: Markup, style: str = "") -> Markup:
     )
 
 
-__all__ = ["STYLE", "Markup", "escape", "html", "join", "lines", "page", "paragraphs", "table_html"]
+__all__ = ["STYLE", "Markup", "emphasised", "escape", "html", "join", "lines", "page", "paragraphs", "table_html"]

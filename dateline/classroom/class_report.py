@@ -1,75 +1,127 @@
-"""One page on a class: what was hard, what was believed, how the class judges, and what to talk about next."""
+"""Pages on a class: for the teacher what was hard, what was believed, how the class judges and what to talk about next; for the wall
+a page for each session, without names.
+"""
 
 import datetime
-from html import escape
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
 from matplotlib import style
+from matplotlib.figure import Figure
 
-from dateline.classroom.analysis import Analysis, Item, to_discuss
-from dateline.classroom.gradebook import Row
+from dateline.classroom.analysis import Analysis, Item, divided, missed
+from dateline.classroom.counting import Counting, session_parts
+from dateline.classroom.pages import shortened
+from dateline.classroom.results import Results
 from dateline.figures.drawing import STYLE as PLOT
 from dateline.figures.drawing import blank, figure_html
 from dateline.figures.lessons import calibration_figure
-from dateline.html import page, table_html
+from dateline.html import emphasised, escape, page, table_html
 from dateline.kinds.results import percent
-from dateline.learner.measures import COIN, brier, calibration
+from dateline.learner.measures import COIN, Level, wilson
+from dateline.learner.routes import load_routes
 
-LONGEST = 110
-"""Characters of a question in a table."""
+REPORT = "report.html"
+FEWEST = 5
+"""Papers below which a page for the wall has no numbers: in a small group they would point at somebody."""
+ON_THE_WALL = 3
+MOST_LINES = 6
+"""Sentences that are shown with a question."""
+PICTURES = "img { max-width: 100%; height: auto; background: #fff; } figure { break-inside: avoid; }"
+TALK = """
+.talk { break-inside: avoid; margin: 1rem 0 1.4rem; } .talk h3 { margin-bottom: 0.2rem; } .talk blockquote { margin: 0.3rem 0; }
+.bars { width: auto; } .bars td { border: 0; padding: 0.1rem 0.6rem 0.1rem 0; } .bars progress { width: 7rem; }
+"""
+SIGNS = {"right": "right", "half": "half right", "not": "not right", "none": ""}
 
 
-def write_report(path: Path, analysis: Analysis, rows: list[Row], names: bool = False) -> None:
-    """Write the page; learners are named in it only if `names` says so. Raises `OSError`."""
-    path.write_text(report_page(analysis, rows, names, datetime.date.today()), encoding="utf-8", errors="replace", newline="\n")
+def write_report(out: Path, analysis: Analysis, results: Results, counting: Counting, names: bool = False) -> list[Path]:
+    """Write the page on the class, with names only if `names` says so, and those for the wall; returns their paths. Raises `OSError`."""
+    day = datetime.date.today()
+    written = {REPORT: report_page(analysis, results, counting, names, day)}
+    written |= {f"wall-{name}.html": content for name, content in wall_pages(analysis, counting)}
+    for old in out.glob("wall-*.html"):
+        old.unlink()
+    for name, content in written.items():
+        (out / name).write_text(content, encoding="utf-8", errors="replace", newline="\n")
+    return [out / name for name in written]
 
 
-def report_page(analysis: Analysis, rows: list[Row], names: bool, day: datetime.date) -> str:
-    """The whole page as HTML."""
+def report_page(analysis: Analysis, results: Results, counting: Counting, names: bool, day: datetime.date) -> str:
+    """The whole page for the teacher as HTML."""
+    head = f"<h1>The class at a glance</h1><p>Reading the Dateline · {day.day} {day:%B %Y} · {_who(analysis, results)}</p>"
     parts = [
-        f"<header><h1>The class at a glance</h1><p>Reading the Dateline · {day.day} {day:%B %Y} · {_who(analysis, rows)}</p></header>",
-        _section("To talk about next", _discussion(analysis)),
+        f'<header>{head}<p class="quiet">What counts: {escape(counting.said)}.</p></header>',
+        _section("To talk about next", _discussion(divided(analysis), DIVIDED, "No question divides the class.")),
+        _section("Hard for nearly everybody", _discussion(missed(analysis), MISSED, "No question was missed by nearly everybody.")),
         _section("How hard each question was", _difficulty(analysis)),
         _section("What was believed", _beliefs(analysis)),
         _section("Sound and unsound", _discernment(analysis)),
         _section("How well confidence fits", _calibration(analysis)),
-        _section("Learner by learner", _learners(rows)) if names else "",
+        _section("Learner by learner", _learners(results)) if names else "",
     ]
-    return page("The class at a glance", Markup("\n".join(filter(None, parts))), "img { max-width: 100%; height: auto; background: #fff; }")
+    return page("The class at a glance", Markup("\n".join(filter(None, parts))), PICTURES + TALK)
 
 
 def _section(title: str, inside: str) -> str:
     return f"<section><h2>{escape(title)}</h2>\n{inside}</section>"
 
 
-def _who(analysis: Analysis, rows: list[Row]) -> str:
-    missing = sum(row.marked is None for row in rows)
-    unread = sum(row.marked is not None and not row.marked.read for row in rows)
+def _who(analysis: Analysis, results: Results) -> str:
+    missing, unread = results.count("missing"), results.count("not read")
     more = [f"{missing} handed nothing in" if missing else "", f"{unread} could not be read" if unread else ""]
-    return ", ".join(filter(None, [f"{analysis.learners} submissions", *more]))
+    return ", ".join(filter(None, [f"{analysis.learners} papers", *more]))
 
 
-def _discussion(analysis: Analysis) -> str:
-    found = to_discuss(analysis)
-    if not found:
-        return "<p>No question divides the class: each was right for most or for few.</p>"
-    return "<p>The class is divided on these. Ask for the reasons on both sides before you give ours.</p>" + "".join(map(_talk, found))
+# ---- what to talk about ------------------------------------------------------------------------------------------------------
+
+DIVIDED = "The class is divided on these. Ask for the reasons on both sides before you give ours."
+MISSED = "Nearly everybody missed these. Teach the step again before you ask. If a question is badly worded, grade --drop takes it out."
 
 
-def _talk(item: Item) -> str:
-    lead = f"{item.lesson}: {item.question.prompt}"
-    chosen = "".join(
-        f"<li>{escape(': '.join(filter(None, [part, words])))} ({number} of {item.answers}). {escape(reason)}</li>"
-        for part, words, number, reason in item.wrong
+def _discussion(items: Sequence[Item], lead: str, none: str) -> str:
+    return f"<p>{escape(lead)}</p>" + "".join(map(talk, items)) if items else f"<p>{escape(none)}</p>"
+
+
+def talk(item: Item) -> str:
+    """One question: where it is, what it asks about, what was most chosen, and the right answer with its reason."""
+    earned = f"{item.answers} learners earned {percent(item.difficulty)} of the points at their first answer."
+    asked = f"<p>{emphasised(item.question.prompt)}</p>{about(item)}"
+    right = "".join(f"<p><strong>Right:</strong> {escape(part.words.rstrip('.'))}. {escape(part.reason)}</p>" for part in item.right)
+    head = f"<h3>Lesson {escape(item.lesson)}, card <code>{item.question.id}</code></h3>"
+    return f'<div class="talk">{head}{asked}<p class="quiet">{earned}</p>{_chosen(item)}{right}</div>'
+
+
+def about(item: Item) -> str:
+    """The words that a question, or the part of it that most had wrong, asks about."""
+    question = item.question
+    lines = [(line.at, line.words) for line in question.text.lines(question.show)]
+    every = [(line.at, line.words) for line in question.text.whole.sentences] if question.text else []
+    here = [line for line in every if line[0] == item.at.partition(" ")[0].rstrip(",")]
+    shown = here or lines[:MOST_LINES]
+    quoted = "".join(f"<p><code>{escape(at)}</code> {escape(words)}</p>" for at, words in shown)
+    named = item.at and item.at not in [at for at, _ in here]
+    part = f"<p>The part that most had wrong: <em>{escape(item.at)}</em></p>" if named else ""
+    return (f"<blockquote>{quoted}</blockquote>" if quoted else "") + part
+
+
+def _chosen(item: Item) -> str:
+    rows = "".join(
+        f'<tr><td><progress value="{choice.learners}" max="{item.answers}" aria-hidden="true"></progress></td>'
+        f"<td>{choice.learners} of {item.answers}</td><td>{escape(choice.words)}</td><td>{SIGNS.get(choice.sign, '')}</td></tr>"
+        for choice in item.chosen
     )
-    return f"<h3>{escape(lead)}</h3><p>{percent(item.difficulty)} of the points were earned. Chosen beside the key:</p><ul>{chosen}</ul>"
+    return f'<table class="bars"><tbody>{rows}</tbody></table>' if rows else ""
+
+
+# ---- how hard ------------------------------------------------------------------------------------------------------------------
 
 
 def _difficulty(analysis: Analysis) -> str:
     if not analysis.items:
         return "<p>No question has an answer yet.</p>"
-    hard = sorted(analysis.items, key=lambda item: item.difficulty)[:20]
+    hard = sorted(analysis.items, key=lambda item: (item.difficulty, item.place))[:20]
     with style.context(PLOT):
         figure = blank(0.26 * len(hard) + 0.9)
         axes = figure.add_subplot()
@@ -81,7 +133,7 @@ def _difficulty(analysis: Analysis) -> str:
         axes.set_xlabel("points earned at the first answer, %")
         axes.set_title(f"The {len(hard)} hardest of {len(analysis.items)} questions")
     every = [
-        [item.lesson, item.question.id, _short(item.question.prompt), str(item.answers), percent(item.difficulty), _signed(item)]
+        [item.lesson, item.question.id, shortened(item.question.prompt), str(item.answers), percent(item.difficulty), _signed(item)]
         for item in analysis.items
     ]
     told = "; ".join(f"{item.question.id} {percent(item.difficulty)}" for item in hard)
@@ -91,11 +143,6 @@ def _difficulty(analysis: Analysis) -> str:
         "the paper: near 0 or below, it does not tell strong from weak, and may be worded badly. It is left open below ten answers.</p>"
     )
     return meant + figure_html(figure, f"Bars of the hardest questions. {told}.", head, every)
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
 def _signed(item: Item) -> str:
@@ -109,35 +156,139 @@ def _beliefs(analysis: Analysis) -> str:
     return table_html(["belief", "learners", "share", "what to say to it"], rows)
 
 
+# ---- how the class judges --------------------------------------------------------------------------------------------------------
+
+
 def _discernment(analysis: Analysis) -> str:
     found = analysis.discernment
     if found is None:
         return "<p>There are not yet sound and unsound statements enough.</p>"
-    leaning = [sum(lean < -0.25 for lean in analysis.leans), sum(lean > 0.25 for lean in analysis.leans)]
-    return (
-        f"<p>The class flagged {found.caught} of {found.unsound} statements that do not hold and {found.alarms} of {found.sound} that do "
-        f"(d′ = {found.sensitivity:.1f}, c = {found.lean:+.1f}). Of {len(analysis.leans)} learners, {leaning[0]} lean towards suspicion "
-        f"and {leaning[1]} towards trust; the others lean neither way.</p>"
+    caught, alarms = found.caught / found.unsound, found.alarms / found.sound
+    suspicion, neither, trust = analysis.leans
+    rows = [
+        ["statements that do not hold", str(found.unsound), str(found.caught), percent(caught)],
+        ["statements that hold", str(found.sound), str(found.alarms), percent(alarms)],
+    ]
+    told = f"{percent(caught)} of the statements that do not hold were flagged, and {percent(alarms)} of those that do."
+    words = (
+        f"<p>{told} {_apart(found.sensitivity)} {_lean(found.lean)} Of {suspicion + neither + trust} learners, {suspicion} lean towards "
+        f"suspicion, {trust} towards trust, and {neither} neither way.</p>"
     )
+    measures = (
+        f'<p class="quiet">The two numbers behind this: d′ = {found.sensitivity:.1f} says how far apart the bars are (0: not at all, 1: '
+        f"fairly, 2: well). c = {found.lean:+.1f} says which way the class errs (below 0: too many flags, above 0: too few). "
+        "Half a flag is added to each kind, so that a small class gives no endless number.</p>"
+    )
+    head = ("", "seen", "flagged", "share")
+    return words + figure_html(_flags(caught, alarms), f"Two bars. {told}", head, rows) + measures
+
+
+def _flags(caught: float, alarms: float) -> Figure:
+    """Two bars: how many of the unsound and of the sound statements were flagged."""
+    with style.context(PLOT):
+        figure = blank(1.9)
+        axes = figure.add_subplot()
+        shares = [100 * caught, 100 * alarms]
+        axes.barh([0, 1], shares, color=["#0072b2", "#ffffff"], edgecolor="black", hatch=["", "//"], linewidth=0.8)
+        axes.set_yticks([0, 1], ["does not hold", "holds"])
+        axes.invert_yaxis()
+        axes.set_xlim(0, 100)
+        axes.set_xlabel("flagged, %")
+        for place, share in enumerate(shares):
+            axes.text(min(share + 1, 90), place, f"{share:.0f} %", va="center", fontsize=9)
+        axes.set_title("A class that reads well has a long first bar and a short second one")
+    return figure
+
+
+def _apart(sensitivity: float) -> str:
+    levels = ((0.5, "The class hardly tells the two apart."), (1.2, "The class tells the two apart somewhat."))
+    return next((words for limit, words in levels if sensitivity < limit), "The class tells the two apart well.")
+
+
+def _lean(lean: float) -> str:
+    if abs(lean) < 0.25:
+        return "On the whole it leans neither way."
+    return "On the whole it flags too much." if lean < 0 else "On the whole it lets too much pass."
 
 
 def _calibration(analysis: Analysis) -> str:
-    if not analysis.judgments:
+    if not analysis.sure:
         return "<p>No confidence was given.</p>"
-    levels = calibration(analysis.judgments)
-    figure = calibration_figure(levels, f"{len(analysis.judgments)} judgments; on the dashed line confidence fits")
+    levels = [Level(said, answers, right, *wilson(right, answers)) for said, (answers, right) in sorted(analysis.sure.items())]
+    answers, right = sum(one.answers for one in levels), sum(one.right for one in levels)
+    said = sum(one.confidence * one.answers for one in levels) / answers
+    score = sum(one.right * (one.confidence / 100 - 1) ** 2 + (one.answers - one.right) * (one.confidence / 100) ** 2 for one in levels)
+    gap = said - 100 * right / answers
+    fits = (
+        "That fits."
+        if abs(gap) < 5
+        else "The class is surer than it is right."
+        if gap > 0
+        else "The class is more often right than it thinks."
+    )
+    line = (
+        f"<p>On average the class said that it was {said:.0f} % sure, and {percent(right / answers)} of these answers were right. {fits} "
+        f"In the picture a point on the dashed line fits; below it, learners were surer than they were right.</p>"
+        f'<p class="quiet">The Brier score, which punishes being sure and wrong most, is {score / answers:.2f}: 0 is best, and '
+        f"always saying 50 % gives {COIN:.2f}.</p>"
+    )
+    figure = calibration_figure(levels, f"{answers} judgments; on the dashed line confidence fits")
     rows = [
         [f"{one.confidence} %", str(one.answers), percent(one.right / one.answers), f"{percent(one.low)} to {percent(one.high)}"]
         for one in levels
     ]
     told = "; ".join(f"at {one.confidence} %, {one.right} of {one.answers} right" for one in levels)
-    line = f"<p>The Brier score of the class is {brier(analysis.judgments):.2f}; always saying 50 % gives {COIN:.2f}, and 0 is best.</p>"
     return line + figure_html(figure, f"Calibration of the class. {told}.", ("said", "answers", "right", "chance alone could give"), rows)
 
 
-def _learners(rows: list[Row]) -> str:
-    body = [
-        [row.learner.name or row.learner.id, "" if row.percent is None else f"{row.percent:g}", "; ".join(row.notes)]
-        for row in sorted(rows, key=lambda row: (row.learner.name or row.learner.id).casefold())
+def _learners(results: Results) -> str:
+    found = [
+        (entry.name or entry.learner, "" if entry.percent is None else f"{entry.percent:g}", entry.state)
+        for entry, _, _ in results.entries()
     ]
+    said = {"graded": "", "not read": "could not be read", "missing": "nothing was handed in"}
+    body = [[name, marks, said[state]] for name, marks, state in sorted(found, key=lambda one: one[0].casefold())]
     return table_html(["learner", "of 100", "notes"], body)
+
+
+# ---- for the wall ---------------------------------------------------------------------------------------------------------------
+
+
+def wall_pages(analysis: Analysis, counting: Counting) -> Iterable[tuple[str, str]]:
+    """A page for each session of the path for a class of which something was graded: its name and the page."""
+    route = load_routes()["class"]
+    for number, place in session_parts(route).items():
+        part = route.part[place]
+        lessons = {name for step in (*part.steps, *part.home) for name in (step.lesson, *step.instead)} & set(counting.lessons)
+        here = [item for item in analysis.items if item.lesson in lessons]
+        if here:
+            yield f"session-{number}", wall_page(part.title, here, analysis.learners)
+
+
+def wall_page(title: str, items: Sequence[Item], learners: int) -> str:
+    """What a class may see of itself: what went well, and what is worth another look with the right answer and its reason. No names."""
+    few = learners < FEWEST
+    good = sorted(items, key=lambda item: (-item.difficulty, item.place))[:ON_THE_WALL]
+    hard = [item for item in sorted(items, key=lambda item: (item.difficulty, item.place)) if item not in good and item.right][:ON_THE_WALL]
+    well = "".join(
+        f"<li>{emphasised(shortened(item.question.prompt, 160))}{'' if few else f' ({percent(item.difficulty)})'}</li>" for item in good
+    )
+    again = "".join(_look_again(item, few) for item in hard)
+    who = "The numbers are left out, because few papers were handed in." if few else f"{learners} papers. No name is on this page."
+    body = (
+        f'<header><h1>{escape(title)}</h1><p class="quiet">{who}</p></header>'
+        f"<section><h2>This went well</h2><ul>{well}</ul></section><section><h2>Look again</h2>{again}</section>"
+    )
+    return page(title, Markup(body), TALK + WALL)
+
+
+WALL = """
+@page { margin: 12mm 14mm; }
+@media print { body { font-size: 10.5pt; line-height: 1.4; } h2 { margin-top: 0.8rem; } .talk { margin: 0.5rem 0; } }
+"""
+
+
+def _look_again(item: Item, few: bool) -> str:
+    shown = "" if few else _chosen(item)
+    right = "".join(f"<p><strong>Right:</strong> {escape(part.words.rstrip('.'))}. {escape(part.reason)}</p>" for part in item.right)
+    return f'<div class="talk"><h3>{emphasised(shortened(item.question.prompt, 240))}</h3>{about(item)}{shown}{right}</div>'

@@ -1,112 +1,91 @@
-"""The tables of a graded batch: our own gradebook, the two that Canvas and Moodle take in, and the list of faults."""
+"""Our own tables of a class: the gradebook, what is wrong, and what the teacher changed. What counted stands in the first line of each."""
 
 import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
-from dateline.classroom.batch import Asked, Marked, share
+from dateline.classroom.counting import Counting, Score
+from dateline.classroom.names import safe
+from dateline.classroom.results import Change, Entry, Fault
 from dateline.classroom.roster import Learner
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins with one of these is a formula to a spreadsheet."""
-ASSIGNMENT = "Reading the Dateline"
+LONGEST = 2_000
+"""Letters of a cell."""
+GRADEBOOK, FAULTS, AUDIT = "gradebook.csv", "faults.csv", "audit.csv"
 
 
 class Row(msgspec.Struct, frozen=True):
-    """What a gradebook has of a learner: the submission that counts, if there is one, and its points from 0 to 100."""
+    """A learner in the tables: what they handed in, what it comes to (nothing, if it was not graded), and what is said of it."""
 
     learner: Learner
-    marked: Marked | None
-    percent: float | None
+    entry: Entry
+    score: Score | None
     notes: tuple[str, ...] = ()
 
 
-def rows(learners: list[Learner], counted: dict[str, Marked], replaced: list[Marked], by: Asked) -> list[Row]:
-    """A row for everybody on the roster, and for everybody else who handed something in."""
-    every = {learner.id: learner for learner in learners}
-    known = [*every, *(sorted(name for name in counted if name not in every))]
-    again: dict[str, int] = {}
-    for old in replaced:
-        again[old.learner] = again.get(old.learner, 0) + 1
-    found = []
-    for name in known:
-        marked = counted.get(name)
-        wanted = [question for questions in by.counting.values() for question in questions]
-        points = share(marked.answers, wanted) if marked and marked.read else None
-        notes = list(marked.faults) if marked else ["nothing was handed in"]
-        notes += [f"handed in {again[name] + 1} times; the last that can be read counts"] if name in again else []
-        found.append(Row(every.get(name, Learner(name)), marked, None if points is None else round(100 * points, 1), tuple(notes)))
-    return found
+class Writer(Protocol):
+    """Writes one row of a table."""
+
+    def __call__(self, row: Sequence[object]) -> object: ...
 
 
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+@contextmanager
+def table(path: Path, top: Sequence[Sequence[object]], encoding: str = "utf-8-sig") -> Iterator[Writer]:
+    """A CSV begun with some rows of ours; words in all others are made safe. The byte order mark is for Excel, which else guesses."""
+    with path.open("w", encoding=encoding, errors="replace", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+
+        def write(row: Sequence[object]) -> object:
+            return writer.writerow(map(_cell, row))
+
+        writer.writerows(top)
+        yield write
 
 
-def table(head: Sequence[str], body: Iterable[Sequence[object]]) -> bytes:
-    """A CSV with guarded words and plain numbers; with a byte order mark, so that Excel reads its letters."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([guarded(cell) for cell in head])
-    for row in body:
-        writer.writerow([cell if isinstance(cell, int | float) else guarded("" if cell is None else str(cell)) for cell in row])
-    return written.getvalue().encode("utf-8-sig")
+def _cell(value: object) -> object:
+    """A number as it is, and words made safe; a dash alone stays, because Moodle means something by it."""
+    return value if isinstance(value, int | float) or value == "-" else safe("" if value is None else str(value), LONGEST)
 
 
-def write_tables(out: Path, found: list[Row], every: list[Marked], replaced: list[Marked], by: Asked) -> list[Path]:
-    """Write all four tables; returns their paths."""
-    written = {
-        "gradebook.csv": _gradebook(found, by),
-        "canvas.csv": _canvas(found),
-        "moodle.csv": _moodle(found),
-        "faults.csv": _faults(found, every, replaced),
-    }
-    for name, raw in written.items():
-        (out / name).write_bytes(raw)
-    return [out / name for name in written]
+@contextmanager
+def gradebook(out: Path, counting: Counting) -> Iterator[Writer]:
+    """The gradebook, to be filled with `gradebook_row`."""
+    head = ["id", "name", "handed in", "received", "late", "answered", "of", "percent", *counting.lessons, "counted of several"]
+    head += ["found by", "sure", "page", "notes"]
+    with table(out / GRADEBOOK, [[f"What counts: {counting.said}."], head]) as write:
+        yield write
 
 
-def _gradebook(found: list[Row], by: Asked) -> bytes:
-    lessons = list(by.counting)
-    head = ["id", "name", "handed in", "received", "late", "answered", "of", "percent", *lessons, "notes"]
-    body = []
-    for row in found:
-        marked = row.marked
-        ids = {question for questions in by.counting.values() for question in questions}
-        answered = sum(one.question in ids for one in marked.answers) if marked else 0
-        parts = [share(marked.answers, by.counting[lesson]) if marked and marked.read else None for lesson in lessons]
-        shown = [None if part is None else round(100 * part, 1) for part in parts]
-        when, late = (marked.received, "yes" if marked.late else "") if marked else ("", "")
-        said = "; ".join(row.notes)
-        body.append(
-            [row.learner.id, row.learner.name, "yes" if marked else "no", when, late, answered, len(ids), row.percent, *shown, said]
-        )
-    return table(head, body)
+def gradebook_row(row: Row, counting: Counting) -> list[object]:
+    """A learner's line in the gradebook. A lesson that was not taken, of several of which one counts, is left open."""
+    entry, score = row.entry, row.score
+    shares = [None if score is None else _percent(score.lessons[lesson]) for lesson in counting.lessons]
+    handed_in = "no" if entry.state == "missing" else "yes"
+    marks = [score.answered, score.of, score.percent] if score else [None, None, None]
+    chosen = ", ".join(score.chosen) if score else ""
+    found = [entry.rule, "" if entry.state == "missing" else "yes" if entry.sure else "no", entry.page, "; ".join(row.notes)]
+    return [entry.learner, entry.name, handed_in, entry.received, "yes" if entry.late else "", *marks, *shares, chosen, *found]
 
 
-def _canvas(found: list[Row]) -> bytes:
-    """Canvas finds a learner by its own id, so a roster that Canvas exported goes back with the column it wants."""
-    kept = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
-    body = []
-    for row in found:
-        cells = {head.strip(): cell for head, cell in row.learner.row.items()}
-        own = {"Student": row.learner.name or row.learner.id, "SIS User ID": row.learner.id}
-        body.append([*(cells.get(head) or own.get(head, "") for head in kept), row.percent])
-    return table([*kept, ASSIGNMENT], body)
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 1)
 
 
-def _moodle(found: list[Row]) -> bytes:
-    head = ["ID number", "Full name", "Email address", ASSIGNMENT, "Feedback comments"]
-    return table(head, [[row.learner.id, row.learner.name, row.learner.email, row.percent, "; ".join(row.notes)] for row in found])
+def write_faults(out: Path, counting: Counting, faults: Iterable[Fault], graded: frozenset[str]) -> int:
+    """Every fault; returns how many there are."""
+    rows = [[*fault, "yes" if fault.learner in graded else "no"] for fault in faults]
+    with table(out / FAULTS, [[f"What counts: {counting.said}."], ["learner", "file", "what", "graded"]]) as write:
+        for row in rows:
+            write(row)
+    return len(rows)
 
 
-def _faults(found: list[Row], every: list[Marked], replaced: list[Marked]) -> bytes:
-    """Every fault of every submission, those that were replaced among them, and everybody who handed nothing in."""
-    body = [[marked.learner, marked.source, fault, "no" if not marked.read else "yes"] for marked in every for fault in marked.faults]
-    body += [[marked.learner, marked.source, "replaced by a later submission", "yes" if marked.read else "no"] for marked in replaced]
-    body += [[row.learner.id, "", "nothing was handed in", "no"] for row in found if row.marked is None]
-    return table(["learner", "file", "what", "graded"], body)
+def write_audit(out: Path, counting: Counting, changes: Iterable[Change]) -> None:
+    """What the teacher took out or changed, with the points before and after."""
+    with table(out / AUDIT, [[f"What counts: {counting.said}."], ["what", "learner", "question", "before", "after", "why"]]) as write:
+        for change in changes:
+            write(list(msgspec.structs.astuple(change)))

@@ -3,25 +3,22 @@
 Every page is one HTML file that needs nothing beside it. The plans and notes are written by hand and stand in `teaching/`.
 """
 
-import re
-from collections.abc import Iterable
-from html import escape
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-import nbformat
 from markupsafe import Markup
 
 from dateline.bank import Stem, exercise_files, load_stem
+from dateline.classroom.counting import session_parts
+from dateline.classroom.slides import slide_page
 from dateline.faults import fail
 from dateline.folders import course_folder
-from dateline.html import page, table_html
+from dateline.html import emphasised, escape, page, table_html
 from dateline.kinds import Key, Question, kind_of
-from dateline.learner.routes import load_routes
+from dateline.learner.routes import Part, load_routes
 from dateline.learner.rubric import load_rubric
 
 LINES = 10
-SKIPPED = ("import", "again", "look-back", "review", "say-why", "exit")
 
 
 def headed(title: str, body: str, style: str = "") -> str:
@@ -29,22 +26,40 @@ def headed(title: str, body: str, style: str = "") -> str:
     return page(title, Markup(f"<h1>{escape(title)}</h1>\n{body}"), style)
 
 
-def make_kit(out: Path) -> list[Path]:
-    """Write every page into a folder; raises `CourseError` or `OSError`."""
+def make_kit(out: Path, session: int | None = None) -> list[Path]:
+    """Write every page into a folder, or what one session needs; raises `CourseError` or `OSError`."""
     if out.exists() and any(out.iterdir()):
-        raise fail(str(out), 1, "there is something in this folder already", "Choose another name, or empty it first")
-    stems = [stem for stem in map(load_stem, exercise_files()) if stem.keys is not None]
+        raise fail(str(out), 0, "there is something in this folder already", "Choose another name, or empty it first")
+    stems = {stem.lesson.lesson: stem for stem in map(load_stem, exercise_files()) if stem.keys is not None}
+    if not stems or not (course_folder() / "teaching").is_dir():
+        raise fail("kit", 0, "this copy of the course holds no keys and no plans, so there is no kit to print", "Use the full course")
+    parts = _sessions(session)
+    lessons = [stem for name, stem in stems.items() if session is None or any(name in lessons_of(part) for part in parts.values())]
     written = {
         "six-questions.html": six_questions(),
-        **{f"sheet-{name}.html": headed(title, body, SHEET) for name, title, body in sheets()},
+        **{f"sheet-{title.lower().replace(' ', '-')}.html": headed(title, body, SHEET) for title, body in sheets()},
         "rubric.html": rubric(),
-        "answer-key.html": answer_key(stems),
-        **{f"slides/session-{number}.html": content for number, content in enumerate(slides(stems), 1)},
+        "answer-key.html": answer_key(lessons),
+        **{f"slides/session-{number}.html": slide_page(part, stems) for number, part in parts.items() if part.steps},
     }
     for name, content in written.items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text(content, encoding="utf-8", newline="\n")
     return [out / name for name in written]
+
+
+def _sessions(session: int | None) -> dict[int, Part]:
+    """The sessions of the path for a class, or one of them; raises `CourseError`."""
+    route = load_routes()["class"]
+    found = {number: route.part[place] for number, place in session_parts(route).items()}
+    if session is not None and session not in found:
+        raise fail("--session", 0, f"there is no session {session}", f"There are: {', '.join(map(str, found))}")
+    return {number: part for number, part in found.items() if session in (None, number)}
+
+
+def lessons_of(part: Part) -> set[str]:
+    """The lessons of a session, those done at home among them."""
+    return {name for step in (*part.steps, *part.home) for name in (step.lesson, *step.instead) if name}
 
 
 # ---- to print ----------------------------------------------------------------------------------------------------------
@@ -56,22 +71,26 @@ table { table-layout: fixed; width: 99%; } td, th { border: 1px solid #666; padd
 """
 
 
-def six_questions() -> str:
-    """The handout on one page, from the text that teachers read."""
+def written(name: str) -> tuple[str, str]:
+    """The title and the HTML of a text that teachers read."""
     from nbconvert.filters import markdown2html  # slow to import, and wanted here alone
 
-    words = (course_folder() / "teaching" / "six-questions.md").read_text(encoding="utf-8")
-    title, _, rest = words.partition("\n")
+    title, _, rest = (course_folder() / "teaching" / name).read_text(encoding="utf-8").partition("\n")
+    return title.lstrip("# "), str(markdown2html(rest))
+
+
+def six_questions() -> str:
+    """The handout on one page, from the text that teachers read."""
+    title, body = written("six-questions.md")
     small = "h2 { margin: 0.7rem 0 0; border-top: 1px solid; font-size: 1.05em; } p { margin: 0.25rem 0; } .anchor-link { display: none; }"
     small += " @media print { body { font-size: 9.5pt; line-height: 1.4; } h1 { margin: 0; } }"
-    return headed(title.lstrip("# "), str(markdown2html(rest)), small)
+    return headed(title, body, small)
 
 
-def sheets() -> Iterable[tuple[str, str, str]]:
-    """Blank sheets: name, title, body."""
+def sheets() -> Iterable[tuple[str, str]]:
+    """Blank sheets: title, body. The plans call them by these titles."""
     name = f"<p>Name {'_' * 24} Text {'_' * 24}</p>"
     yield (
-        "chain",
         "Source chain",
         name
         + _blank(
@@ -80,7 +99,6 @@ def sheets() -> Iterable[tuple[str, str, str]]:
         ),
     )
     yield (
-        "clocks",
         "Three clocks",
         name
         + _blank(
@@ -89,7 +107,6 @@ def sheets() -> Iterable[tuple[str, str, str]]:
         ),
     )
     yield (
-        "matrix",
         "Reaction matrix",
         name
         + _blank(
@@ -98,7 +115,6 @@ def sheets() -> Iterable[tuple[str, str, str]]:
         ),
     )
     yield (
-        "tags",
         "Marks",
         name
         + _blank(
@@ -113,95 +129,60 @@ def _blank(instruction: str, head: tuple[str, ...]) -> str:
     return f"<p>{escape(instruction)}</p>\n{table_html(head, [[''] * len(head)] * LINES)}"
 
 
+RUBRIC = """
+table { width: 98%; } .one { break-inside: avoid; } .anchor-link { display: none; }
+td, th { border: 1px solid #666; padding: 0.3rem 0.4rem; }
+td:first-child, th:first-child, td:nth-child(2) { white-space: nowrap; } .points td { height: 1.6rem; }
+@media print { body { font-size: 10pt; line-height: 1.4; } h2 { margin-top: 1.2rem; } table { break-inside: avoid; } }
+"""
+
+
 def rubric() -> str:
-    """The rubric as a table to mark on."""
-    found = load_rubric()
-    rows = [
-        [f"{one.name} ({one.points})", *(f"{one.earns[level]}: {words}" for level, words in enumerate(one.levels)), ""]
-        for one in found.criterion
-    ]
-    body = table_html(["criterion", "level 0", "level 1", "level 2", "level 3", "points"], rows)
-    return headed("Rubric for the capstone, 100 points", body, "td, th { border: 1px solid #666; padding: 0.3rem; font-size: 0.85rem; }")
+    """The rubric as teachers read it, with a table to write the points into."""
+    title, body = written("rubric.md")
+    found = load_rubric().criterion
+    rows = "".join(f'<tr><th scope="row">{escape(one.name)}</th><td>of {one.points}</td><td></td></tr>' for one in found)
+    total = f'<tr><th scope="row">Together</th><td>of {sum(one.points for one in found)}</td><td></td></tr>'
+    points = f'<div class="one"><h2>The points of one brief</h2>\n<p>Name {"_" * 30}</p>\n<table class="points">{rows}{total}</table></div>'
+    return headed(title, body + points, RUBRIC)
 
 
 # ---- the key -------------------------------------------------------------------------------------------------------------
 
 
-def answer_key(stems: list[Stem]) -> str:
-    """Every question with its accepted answers and the reason for each choice. For the teacher alone."""
-    parts = ["<p><strong>For the teacher alone.</strong> Where several answers are accepted, each has its reason.</p>"]
+KEY = """
+h3 { font-size: 1rem; margin-top: 1rem; } h3, h3 + ul { break-before: avoid; } nav ol { list-style: none; padding: 0; columns: 2; }
+section { break-before: page; } ul { margin: 0.2rem 0; }
+@media print { body { font-size: 9.5pt; line-height: 1.35; } section + section { break-before: page; } }
+"""
+
+
+def answer_key(stems: Sequence[Stem]) -> str:
+    """Every question with its accepted answers and the reason for each choice, after a list of what is in it. For the teacher alone."""
+    links, parts = [], []
     for stem in stems:
-        asked = [(question, (stem.keys or {}).get(question.id)) for question in stem.lesson.question]
-        inside = "\n".join(_entry(question, key) for question, key in asked if key)
-        parts.append(f"<section><h2>{escape(f'{stem.lesson.lesson} {stem.lesson.title}')}</h2>\n{inside}</section>")
-    return headed("Answer key", "\n".join(parts), "h3 { font-size: 1rem; margin-top: 1rem; }")
+        title = escape(f"{stem.lesson.lesson} {stem.lesson.title}")
+        inside = "\n".join(_entries(stem))
+        count = inside.count("<h3>")
+        links.append(f'<li><a href="#lesson-{stem.lesson.lesson}">{title}</a>, {count} cards</li>' if count else "")
+        parts.append(f'<section id="lesson-{stem.lesson.lesson}"><h2>{title}</h2>\n{inside}</section>' if count else "")
+    lead = "<p><strong>For the teacher alone.</strong> Where several answers are accepted, each has its reason.</p>"
+    return headed("Answer key", f'{lead}\n<nav aria-label="Lessons"><ol>{"".join(links)}</ol></nav>\n' + "\n".join(parts), KEY)
+
+
+def _entries(stem: Stem) -> Iterator[str]:
+    for question in stem.lesson.question:
+        key = (stem.keys or {}).get(question.id)
+        if key:
+            yield _entry(question, key)
 
 
 def _entry(question: Question, key: Key) -> str:
     lines = [f"<li>{_line(told.parts, told.sign, told.why)}</li>" for told in kind_of(question).told(question, key)]
     last = f"<p>{escape(key.teach)}</p>"
-    return f"<h3>{escape(question.prompt)} <code>{question.id}</code></h3>\n<ul>{''.join(lines)}</ul>{last}"
+    return f"<h3>{emphasised(question.prompt)} <code>{question.id}</code></h3>\n<ul>{''.join(lines)}</ul>{last}"
 
 
 def _line(parts: Iterable[str], sign: str, why: str) -> str:
     said = f"<strong>{escape(sign)}</strong> " if sign else ""
     return f"{said}{escape(': '.join(part.rstrip('.:') for part in parts))}. {escape(why)}".replace("?. ", "? ")
-
-
-# ---- slides ----------------------------------------------------------------------------------------------------------------
-
-SLIDES = """
-.reveal { font: 26px/1.45 Charter, Georgia, "Noto Serif", serif; color: #111; background: #fff; }
-.reveal .slides { text-align: left; }
-.reveal .slides section { max-height: 100%; overflow-y: auto; padding: 0 0.5em; box-sizing: border-box; }
-.reveal h1 { font-size: 1.7em; }
-.reveal h2 { font-size: 1.25em; }
-.reveal table { border-collapse: collapse; font-size: 0.75em; }
-.reveal th, .reveal td { border-bottom: 1px solid #999; padding: 0.15em 0.5em; vertical-align: top; }
-.reveal img { max-width: 100%; height: auto; }
-.reveal blockquote { margin: 0.3em 0; padding-left: 0.7em; border-left: 3px solid #999; font-size: 0.9em; }
-.reveal small, .reveal summary { font-size: 0.7em; }
-.jp-InputPrompt, .jp-OutputPrompt, .anchor-link, .jp-Collapser { display: none; }
-"""
-
-
-def slides(stems: list[Stem]) -> list[str]:
-    """A page of slides for each session of the path for a class, in order."""
-    known = {stem.lesson.lesson: stem.name for stem in stems}
-    return [
-        slide_page(part.title, [known[step.lesson] for step in part.steps if step.lesson in known])
-        for part in load_routes()["class"].part
-        if part.steps
-    ]
-
-
-def slide_page(title: str, notebooks: list[str]) -> str:
-    """Some notebooks as slides, exported by nbconvert and then made to need nothing beside them."""
-    from nbconvert import SlidesExporter  # slow to import, and wanted here alone
-
-    cells: list[Any] = [nbformat.from_dict({"cell_type": "markdown", "source": f"# {title}", "metadata": {}, "id": "session"})]
-    for name in notebooks:
-        read = nbformat.read(course_folder() / "notebooks" / f"{name}.ipynb", as_version=4)
-        cells += [cell for cell in read.cells if not cell.id.startswith(SKIPPED) and (cell.cell_type == "markdown" or cell.outputs)]
-    for cell in cells:
-        cell.metadata = nbformat.from_dict({"slideshow": {"slide_type": "slide"}})
-    for number, cell in enumerate(cells):
-        cell.id = f"slide-{number}"
-    shown = nbformat.from_dict({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-    body, _ = SlidesExporter(exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True).from_notebook_node(shown)
-    inside = re.search(r'<div class="slides">(.*)</div>\s*</div>\s*</main>', body, re.S)
-    held = inside[1] if inside else ""
-    vendored = course_folder() / "teaching" / "reveal"
-    code, style = ((vendored / name).read_text(encoding="utf-8") for name in ("reveal.js", "reveal.css"))
-    code = code.replace("</script", r"<\/script")
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{escape(title)}</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{style}{SLIDES}</style></head>\n'
-        f'<body>\n<div class="reveal"><div class="slides">{_local(held)}</div></div>\n<script>{code}</script>\n'
-        "<script>Reveal.initialize({ hash: true, center: false, width: 1100, height: 720, margin: 0.04 });</script>\n</body>\n</html>\n"
-    )
-
-
-def _local(inside: str) -> str:
-    """Slides whose links lead nowhere outside: links to other pages of the course become plain words."""
-    return re.sub(r'<a [^>]*href="(?!#)[^"]*"[^>]*>(.*?)</a>', r"\1", inside, flags=re.S)

@@ -15,7 +15,7 @@ import nbformat
 from dateline.answers.store import read_answer
 from dateline.authoring.notebooks import KERNEL
 from dateline.bank import exercise_files, find_question, load_stem
-from dateline.classroom.batch import counts
+from dateline.classroom.grade import counts
 from dateline.display import show_lines
 from dateline.faults import fail
 from dateline.folders import course_folder
@@ -53,7 +53,8 @@ def make_assignments(out: Path, lessons: Iterable[str]) -> list[Path]:
     for name in wanted:
         stem = stems[name]
         read = nbformat.read(course_folder() / "notebooks" / f"{stem.name}.ipynb", as_version=4)
-        graded = [question.id for question in stem.lesson.question if counts(question, (stem.keys or {}).get(question.id))]
+        asked = [question for question in stem.lesson.question if question.beat != "practice"]
+        graded = [question.id for question in asked if counts(question, (stem.keys or {}).get(question.id))]
         path = out / "source" / stem.name / f"{stem.name}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(_assignment(read, graded), path)

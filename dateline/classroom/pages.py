@@ -1,23 +1,38 @@
-"""A page of feedback for each learner, as far as the teacher wants it to go: nothing, the verdicts, or everything."""
+"""A page of feedback for each learner, as far as the teacher wants it to go: nothing, the verdicts, or everything.
+
+A page that is there already, made of the same answers, keys, marks and words, is left as it is; its last line says what it was made of.
+"""
 
 import hashlib
 import re
-from html import escape
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+import msgspec
 from markupsafe import Markup
 
-from dateline.classroom.batch import Asked, Graded
-from dateline.classroom.gradebook import Row
-from dateline.html import page
-from dateline.kinds import feedback
-from dateline.kinds.base import Key, Question
-from dateline.kinds.number import Number
-from dateline.kinds.range import Range
+from dateline import html as dress
+from dateline.classroom.counting import Counting, Score
+from dateline.classroom.grade import Course
+from dateline.html import emphasised, escape, html, join, page
+from dateline.kinds import Feedback, Question, Result, kind_of
 
 Policy: TypeAlias = Literal["none", "verdict", "full"]
 POLICIES: tuple[Policy, ...] = ("none", "verdict", "full")
+FOLDER = "feedback"
+BEHIND = "<!-- behind the verdict -->"
+SLOT, NAME = "<!-- the body -->", "THE-NAME-OF-THE-LEARNER"
+MOST_SHOWN = 3000
+"""Letters of a learner's own words."""
+LONGEST = 110
+"""Letters of a question where questions are listed."""
+STYLE = """
+article { break-inside: avoid; margin: 0 0 1rem; padding: 0 0 0.6rem; border-bottom: 1px solid #bbb; }
+article p, article ul { margin: 0.15rem 0; } h2 + article { margin-top: 0.6rem; } .mine { white-space: pre-line; }
+"""
+CODE = hashlib.sha256(b"".join(Path(file).read_bytes() for file in (__file__, dress.__file__))).digest()
+"""What writes the words of a page."""
 
 
 def page_name(learner: str) -> str:
@@ -26,47 +41,116 @@ def page_name(learner: str) -> str:
     return f"{bare}-{hashlib.sha256(learner.encode('utf-8', 'replace')).hexdigest()[:8]}.html"
 
 
-def write_pages(out: Path, found: list[Row], by: Asked, policy: Policy) -> int:
-    """Write a page for everybody whose submission could be read; returns how many. With the policy `none` there are no pages."""
-    if policy == "none":
-        return 0
-    folder = out / "feedback"
-    folder.mkdir(exist_ok=True)
-    count = 0
-    for row in found:
-        if row.marked and row.marked.read:
-            (folder / page_name(row.learner.id)).write_text(_page(row, by, policy), encoding="utf-8", errors="replace", newline="\n")
-            count += 1
-    return count
+class Reader(msgspec.Struct, frozen=True):
+    """Whose page it is, and what else it says: a line for each thing that a learner should know."""
+
+    id: str
+    name: str
+    lines: tuple[str, ...] = ()
+    marks: dict[int, float] = {}
+    """Points that the teacher set, by the question's place."""
 
 
-def _page(row: Row, by: Asked, policy: Policy) -> str:
-    given = {one.question: one for one in row.marked.answers} if row.marked else {}
-    parts = []
-    for stem in by.stems:
-        asked = [(question, (stem.keys or {}).get(question.id)) for question in stem.lesson.question if question.id in given]
-        if asked:
-            inside = "\n".join(_question(question, key, given[question.id], policy) for question, key in asked)
-            parts.append(f"<section><h2>{escape(f'{stem.lesson.lesson} {stem.lesson.title}')}</h2>\n{inside}</section>")
-    name = row.learner.name or row.learner.id
-    total = "" if row.percent is None else f"{row.percent:g} of 100 over every question that counts. "
-    notes = " ".join(f"{note[0].upper()}{note[1:]}." for note in row.notes)
-    head = f'<header><h1>Reading the Dateline</h1><p>{escape(name)}</p><p class="quiet">{escape(total + notes)}</p></header>'
-    body = "\n".join([head, *parts])
-    return page(f"Feedback for {name}", Markup(body))
+class Pages:
+    """Writes the pages of one run."""
+
+    def __init__(self, course: Course, counting: Counting, policy: Policy, folder: Path) -> None:
+        self.course, self.counting, self.policy, self.folder = course, counting, policy, folder
+        self.shell = str(page(f"Feedback for {NAME}", Markup(SLOT), STYLE))
+        self.asked = [f"<p><strong>{emphasised(one.question.prompt)}</strong> <code>{one.question.id}</code></p>" for one in course.asked]
+        self.titles = {stem.lesson.lesson: str(html("<h2>{} {}</h2>\n", stem.lesson.lesson, stem.lesson.title)) for stem in course.stems}
+        self.setting = CODE + course.stamp + msgspec.json.encode((counting, policy))
+        if policy != "none":
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def sign(self, reader: Reader, paper: bytes) -> str:
+        """What a page is made of, as one line."""
+        return hashlib.sha256(self.setting + msgspec.json.encode(reader) + paper).hexdigest()
+
+    def is_there(self, reader: Reader, sign: str) -> bool:
+        """Whether the page has been written, and of the same."""
+        try:
+            with (self.folder / page_name(reader.id)).open("rb") as file:
+                file.seek(-100, 2)
+                return sign.encode() in file.read()
+        except OSError:
+            return False
+
+    def write(self, reader: Reader, sign: str, shown: Mapping[int, str], score: Score) -> str:
+        """Write a page; returns its name in the folder."""
+        name = page_name(reader.id)
+        words = self.page(reader, shown, score) + f"<!-- {sign} -->\n"
+        (self.folder / name).write_text(words, encoding="utf-8", errors="replace", newline="\n")
+        return name
+
+    def page(self, reader: Reader, shown: Mapping[int, str], score: Score) -> str:
+        """The whole page as HTML, from what is shown of each answer (by the question's place)."""
+        sections: dict[str, list[str]] = {}
+        for place in sorted({*shown, *reader.marks}):
+            lesson = self.course.asked[place].lesson
+            if lesson in self.titles and lesson in self.counting.lessons:
+                sections.setdefault(lesson, []).append(self._with_mark(reader, place, shown.get(place, "")))
+        parts = [f"<section>{self.titles[lesson]}{''.join(articles)}</section>" for lesson, articles in sections.items()]
+        body = "\n".join([self._head(reader, score), *parts, self._left(score)])
+        return self.shell.replace(NAME, str(escape(reader.name or reader.id)), 1).replace(SLOT, body, 1)
+
+    def _with_mark(self, reader: Reader, place: int, article: str) -> str:
+        if place not in reader.marks:
+            return article
+        article = article or f"<article>{self.asked[place]}<p>No answer was handed in.{BEHIND}</p></article>\n"
+        return article.replace(BEHIND, f" Your teacher has set the points: {reader.marks[place]:g} of 1.")
+
+    def _head(self, reader: Reader, score: Score) -> Markup:
+        pairs = zip(self.counting.instead, score.chosen, strict=True)
+        chosen = [f"Of {', '.join(group)} the one that counts for you is {one}." for group, one in pairs]
+        total = f"{score.percent:g} of 100. {score.answered} of {score.of} questions answered."
+        lines = [html('<p class="quiet">{}</p>', line) for line in (f"What counts: {self.counting.said}.", *chosen, *reader.lines)]
+        name = reader.name or reader.id
+        return html("<header><h1>Reading the Dateline</h1><p>{}</p><p><strong>{}</strong></p>{}</header>", name, total, join(lines, ""))
+
+    def article(self, place: int, value: Any, result: Result, told: Feedback) -> str:
+        """One answer: the question, the learner's own words, how it stands, and if the policy says so, why."""
+        question = self.course.asked[place].question
+        counted = "" if place in self.counting.places else " It does not count towards the percentage."
+        own = "" if result.status == "not valid" else _own(question, value)
+        why = "" if self.policy == "verdict" else _reasons(told)
+        return f"<article>{self.asked[place]}{own}<p>{escape(told.verdict)}{counted}{BEHIND}</p>{why}</article>\n"
+
+    def _left(self, score: Score) -> Markup:
+        """What counts and was not answered, by lesson."""
+        if not score.left:
+            return Markup("")
+        lessons: dict[str, list[Markup]] = {}
+        for place in sorted(score.left):
+            asked = self.course.asked[place]
+            item = html("<li>{} <code>{}</code></li>", emphasised(shortened(asked.question.prompt)), asked.question.id)
+            lessons.setdefault(asked.lesson, []).append(item)
+        rows = join(html("<p>Lesson {}:</p><ul>{}</ul>", lesson, join(items, "")) for lesson, items in lessons.items())
+        return html("<section><h2>Not answered</h2>\n<p>These count, and no answer was handed in.</p>{}</section>", rows)
 
 
-def _question(question: Question, key: Key | None, one: Graded, policy: Policy) -> str:
-    marked = isinstance(question, Number | Range) and one.result.parts
-    told = feedback(question, key, one.result.parts[0].chosen if marked else None, one.result)
-    asked = f"<p><strong>{escape(question.prompt)}</strong><br>{escape(told.verdict)}</p>"
-    if policy == "verdict":
-        return asked
-    notes = "".join(
-        f"<li>{escape(' · '.join(filter(None, [note.at, note.chosen.rstrip('.')])))}: {escape(note.reason)}"
-        + (f" <q>{escape(note.quote)}</q>" if note.quote else "")
-        + "</li>"
+def _own(question: Question, value: Any) -> str:
+    """A learner's own answer in words."""
+    said = kind_of(question).said(question, value)
+    return f'<p class="mine">You answered: {escape(said if len(said) <= MOST_SHOWN else said[:MOST_SHOWN] + " …")}</p>'
+
+
+def _reasons(told: Feedback) -> Markup:
+    notes = [
+        html(
+            "<li>{}: {}{}</li>",
+            " · ".join(filter(None, [note.at, note.chosen.rstrip(".")])),
+            note.reason,
+            html(" <q>{}</q>", note.quote) if note.quote else "",
+        )
         for note in told.notes
-    )
-    last = f"<p>{escape(told.next)}</p>" if told.next else ""
-    return asked + (f"<ul>{notes}</ul>" if notes else "") + last
+    ]
+    model = [html("<p>Ours: {}</p>", words) for words in told.model]
+    last = html("<p>{}</p>", told.next) if told.next else ""
+    return join([html("<ul>{}</ul>", join(notes, "")) if notes else "", *model, last], "")
+
+
+def shortened(words: str, longest: int = LONGEST) -> str:
+    """Words in one line of so many letters."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"

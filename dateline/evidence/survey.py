@@ -5,7 +5,7 @@ UK PHIA, NATO AJP-2.1, IPCC.
 """
 
 import csv
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ class Phrase(str):
         """The share (0 to 1) of readers whose number lies from `low` to `high`, both included."""
         return sum(count for percent, count in self.readers if low <= percent <= high) / self.asked
 
-    @property
+    @cached_property
     def asked(self) -> int:
         """How many people were asked."""
         return sum(count for _, count in self.readers)

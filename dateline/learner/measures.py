@@ -44,9 +44,14 @@ def discernment(trials: Sequence[Trial]) -> Discernment:
     unsound = [trial for trial in trials if not trial.sound]
     sound = [trial for trial in trials if trial.sound]
     caught, alarms = sum(trial.flagged for trial in unsound), sum(trial.flagged for trial in sound)
-    hit = NORMAL.inv_cdf((caught + 0.5) / (len(unsound) + 1))
-    alarm = NORMAL.inv_cdf((alarms + 0.5) / (len(sound) + 1))
-    return Discernment(caught, len(unsound), alarms, len(sound), hit - alarm, -(hit + alarm) / 2)
+    return discernment_of(caught, len(unsound), alarms, len(sound))
+
+
+def discernment_of(caught: int, unsound: int, alarms: int, sound: int) -> Discernment:
+    """The same from counts: unsound sentences that were flagged, unsound ones, sound ones that were flagged, sound ones."""
+    hit = NORMAL.inv_cdf((caught + 0.5) / (unsound + 1))
+    alarm = NORMAL.inv_cdf((alarms + 0.5) / (sound + 1))
+    return Discernment(caught, unsound, alarms, sound, hit - alarm, -(hit + alarm) / 2)
 
 
 def brier(judgments: Sequence[Judgment]) -> float:

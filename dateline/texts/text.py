@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -56,7 +56,7 @@ class Text(msgspec.Struct, frozen=True, dict=True):
     def id(self) -> str:
         return self.header.id
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """SHA-256 (hex) over address, tab, words, newline of every sentence; the header does not count."""
         lines = "".join(f"{sentence.at}\t{sentence.words}\n" for sentence in self.sentences)
@@ -66,10 +66,24 @@ class Text(msgspec.Struct, frozen=True, dict=True):
         """The words at an address; raises `CourseError` if there is no such address."""
         return self._line(at).words
 
-    def _line(self, at: str) -> Sentence:
+    @cached_property
+    def _places(self) -> dict[str, tuple[Sentence, ...]]:
+        """Every address and every paragraph, with its sentences."""
+        found: dict[str, tuple[Sentence, ...]] = {}
         for sentence in self.sentences:
-            if sentence.at == at:
-                return sentence
+            for name in dict.fromkeys((sentence.at, sentence.at.partition(".")[0])):
+                found[name] = (*found.get(name, ()), sentence)
+        return found
+
+    @cached_property
+    def _spans(self) -> dict[tuple[str, str, int | None], Span]:
+        """Quoted words that were found before."""
+        return {}
+
+    def _line(self, at: str) -> Sentence:
+        here = self._places.get(at, ())
+        if here and here[0].at == at:
+            return here[0]
         addresses = [sentence.at for sentence in self.sentences]
         near = get_close_matches(at, addresses, n=1)
         fix = f"Did you mean {near[0]}" if near else f"It has {addresses[0]} to {addresses[-1]}"
@@ -79,8 +93,7 @@ class Text(msgspec.Struct, frozen=True, dict=True):
         """The sentences at addresses or in whole paragraphs (`p3`), in the order given; raises `CourseError`."""
         chosen: list[Sentence] = []
         for place in places:
-            inside = [s for s in self.sentences if s.at == place or s.at.startswith(f"{place}.")]
-            chosen += inside or [self._line(place)]
+            chosen += self._places.get(place) or [self._line(place)]
         return tuple(chosen)
 
     def find(self, at: str, words: str, nth: int | None = None) -> Span:
@@ -89,6 +102,11 @@ class Text(msgspec.Struct, frozen=True, dict=True):
         Straight and curly quotation marks match each other, and so do spaces that may and may not break.
         `nth` (counted from 1) is needed where the words stand more than once. Raises `CourseError`.
         """
+        if (at, words, nth) not in self._spans:
+            self._spans[at, words, nth] = self._find(at, words, nth)
+        return self._spans[at, words, nth]
+
+    def _find(self, at: str, words: str, nth: int | None) -> Span:
         sentence = self._line(at)
         starts = [found.start() for found in re.finditer(f"(?={re.escape(words.translate(ALIKE))})", sentence.words.translate(ALIKE))]
         if not words or not starts:

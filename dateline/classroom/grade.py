@@ -1,0 +1,246 @@
+"""Grading a paper: a pure function of its answers and the keys, packed small enough to keep for a hundred thousand learners.
+
+Nothing in a submission is run. It is read as JSON of one shape, and its answers go to the same pure function as a learner's click.
+"""
+
+import hashlib
+import math
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import msgspec
+
+from dateline.answers.document import Answer
+from dateline.bank import Stem, exercise_files, load_stem, original
+from dateline.faults import fail
+from dateline.folders import course_folder
+from dateline.kinds import Feedback, Key, Question, Result, feedback, grade, kind_of
+from dateline.kinds.results import Part, sign_of
+
+MEMORY = 20_000
+"""Different answers whose grade a process remembers: in a class most answers are given more than once."""
+LARGE = 2_000
+"""Bytes of an answer beyond which it is not remembered."""
+UNSAID = 255
+"""Where no confidence was given, in the packed confidences."""
+GRADED_BY = ("kinds", "texts", "evidence", "answers", "bank.py", "classroom/grade.py")
+"""The sources of this package that a grade depends on."""
+LONGEST = 300
+"""Letters that are kept of where and what was chosen."""
+
+
+class Chosen(NamedTuple):
+    """What was chosen in a part of an answer: the question's place, the part and the choice in words, its sign, the misconception behind
+    it, and the sentence that it judges (1 unsound and passed, 2 unsound and flagged, 3 sound and flagged, 4 sound and passed, 0 none).
+    """
+
+    place: int
+    part: str
+    words: str
+    sign: str
+    belief: str = ""
+    trial: int = 0
+
+
+class Asked(NamedTuple):
+    """A question with its lesson and key."""
+
+    lesson: str
+    question: Question
+    key: Key | None
+
+
+class Course(msgspec.Struct, frozen=True, dict=True):
+    """Everything that a paper is graded by, in reading order. `stamp` is the SHA-256 of all of it and of the code that grades."""
+
+    stems: tuple[Stem, ...]
+    stamp: bytes
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """Every question with its lesson and key; a paper's points stand in this order."""
+        return tuple(
+            Asked(stem.lesson.lesson, question, (stem.keys or {}).get(question.id))
+            for stem in self.stems
+            for question in stem.lesson.question
+        )
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each question stands among `asked`."""
+        return {one.question.id: number for number, one in enumerate(self.asked)}
+
+
+class Grade(msgspec.Struct, frozen=True):
+    """A paper's grade, packed in the order of `Course.asked`: float32 points (NaN where nothing was answered) as the answers stand now
+    and as they stood before any feedback; a byte of confidence for each; what was chosen in the first answers, and what is odd
+    about the paper.
+    """
+
+    points: bytes
+    first: bytes
+    sure: bytes
+    chosen: tuple[Chosen, ...]
+    faults: tuple[str, ...] = ()
+
+
+def the_course() -> Course:
+    """The lessons that have keys; raises `CourseError` in a copy without them."""
+    stems = tuple(stem for stem in map(load_stem, exercise_files()) if stem.keys is not None)
+    if not stems:
+        fix = "Grade with the full course; the copy that learners have holds no keys"
+        raise fail("solutions", 0, "there are no keys in this copy, so nothing can be graded", fix)
+    return Course(stems, _stamp())
+
+
+def _stamp() -> bytes:
+    package = Path(__file__).parent.parent
+    sums = hashlib.sha256()
+    for root, names in ((course_folder(), ("exercises", "solutions", "data")), (package, GRADED_BY)):
+        for name in names:
+            for path in _sources(root / name):
+                sums.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return sums.digest()
+
+
+def _sources(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return sorted(path for path in place.rglob("*") if path.suffix in (".toml", ".txt", ".csv", ".py") and path.is_file())
+
+
+def counts(question: Question, key: Key | None) -> bool:
+    """Whether a question can count towards a grade: its answer earns points."""
+    return key is not None and not question.unmarked and question.beat != "tour" and kind_of(question).counts(key)
+
+
+def identity(answers: Mapping[str, Answer], course: Course) -> bytes:
+    """What a paper's grade is kept under: its answers, the keys, the texts and the code, as one SHA-256."""
+    return hashlib.sha256(course.stamp + msgspec.json.encode(answers, order="deterministic")).digest()
+
+
+class One(NamedTuple):
+    """One answer graded, and as it is shown to the learner, if it is shown."""
+
+    points: float
+    status: str
+    chosen: tuple[Chosen, ...] = ()
+    shown: str = ""
+
+
+Show: TypeAlias = Callable[[int, Any, Result, Feedback], str]
+"""Makes what a learner sees of an answer: from the question's place, the value, its result and its feedback."""
+
+
+class Grader:
+    """Grades papers by one course; remembers the answers that it has graded, because in a class most are given more than once."""
+
+    def __init__(self, course: Course, show: Show | None = None) -> None:
+        self.course = course
+        self.show = show
+        self.seen: dict[tuple[int, bytes], One] = {}
+        self.texts = {place: one.question.text.whole.sha256 for place, one in enumerate(course.asked) if one.question.text}
+        self.told: dict[tuple[int, str, bytes, float], tuple[Chosen, ...]] = {}
+
+    def paper(self, answers: Mapping[str, Answer]) -> tuple[Grade, dict[int, str]]:
+        """The grade of a paper's answers, given by question id, and what is shown of each by the question's place."""
+        shown: dict[int, str] = {}
+        size = len(self.course.asked)
+        points, first, sure = array("f", [math.nan]) * size, array("f", [math.nan]) * size, bytearray([UNSAID]) * size
+        chosen: list[Chosen] = []
+        wrong: list[str] = []
+        old = 0
+        for name, place in self.course.place.items():
+            answer = answers.get(name)
+            if answer is None:
+                continue
+            question = self.course.asked[place].question
+            now = self.one(place, value_of(question, answer))
+            if now.status == "not answered":
+                continue
+            before = self.one(place, answer.first) if answer.first is not None else now
+            points[place], first[place] = now.points, before.points
+            shown[place] = now.shown
+            sure[place] = _percent(answer.first_confidence if answer.first is not None else answer.confidence)
+            chosen += before.chosen
+            old += bool(answer.text and place in self.texts and answer.text != self.texts[place])
+            if now.status == "not valid":
+                wrong.append(name)
+        strange = sum(original(name) not in self.course.place for name in answers)
+        answered = sum(value == value for value in points)
+        found = Grade(
+            points.tobytes(),
+            first.tobytes(),
+            bytes(sure),
+            tuple(chosen),
+            tuple(_faults(answered, old, wrong, strange)),
+        )
+        return found, shown
+
+    def one(self, place: int, value: Any) -> One:
+        """One answer graded, whatever JSON it is."""
+        name = (place, msgspec.json.encode(value))
+        if name in self.seen:
+            return self.seen[name]
+        one = self._grade(place, value)
+        if len(name[1]) <= LARGE:
+            if len(self.seen) >= MEMORY:
+                self.seen.clear()
+            self.seen[name] = one
+        return one
+
+    def _grade(self, place: int, value: Any) -> One:
+        question, key = self.course.asked[place].question, self.course.asked[place].key
+        result = grade(question, key, value)
+        if result.status == "not answered":
+            return One(result.points, result.status)
+        told = feedback(question, key, value, result)
+        shown = self.show(place, value, result, told) if self.show else ""
+        if key is None:
+            return One(result.points, result.status, (), shown)
+        chosen = tuple(one for part in result.parts for one in self._chosen(place, part))
+        return One(result.points, result.status, chosen, shown)
+
+    def _chosen(self, place: int, part: Part) -> tuple[Chosen, ...]:
+        """What was chosen for one part, in the words of its kind; most parts have been seen before."""
+        name = (place, part.item, msgspec.json.encode(part.chosen), part.credit)
+        if name not in self.told:
+            if len(self.told) >= MEMORY:
+                self.told.clear()
+            self.told[name] = tuple(_in_words(place, self.course.asked[place], part))
+        return self.told[name]
+
+
+def _in_words(place: int, asked: Asked, part: Part) -> Iterator[Chosen]:
+    kind, alone = kind_of(asked.question), Result("partly", 0.0, (part,))
+    slips = sorted(slip.name for slip in kind.beliefs(asked.key, alone))
+    trials = [1 + (3 - trial.flagged if trial.sound else trial.flagged) for trial in kind.trials(asked.question, asked.key, alone)]
+    for one in kind.chosen(asked.question, asked.key, alone):
+        yield Chosen(place, one.part[:LONGEST], one.words[:LONGEST], sign_of(one.credit), "".join(slips[:1]), sum(trials[:1]))
+
+
+def value_of(question: Question, answer: Answer) -> Any:
+    """The value that is graded: a test counts as it was handed in, everything else as it stands now."""
+    return answer.first if question.beat == "test" and answer.first is not None else answer.value
+
+
+def _percent(confidence: int | None) -> int:
+    return confidence if confidence is not None and 0 <= confidence <= 100 else UNSAID
+
+
+def _faults(answered: int, old: int, wrong: list[str], strange: int) -> Iterator[str]:
+    if not answered:
+        yield "it holds no answer to these questions"
+    if old:
+        yield f"{_many(old)} given on another version of the text; graded on this one"
+    if wrong:
+        yield f"{_many(len(wrong))} not of the form that the question asks for: {', '.join(wrong[:5])}"
+    if strange:
+        yield f"{_many(strange)} to questions that are not in this course"
+
+
+def _many(count: int) -> str:
+    return "1 answer" if count == 1 else f"{count} answers"

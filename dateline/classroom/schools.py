@@ -1,0 +1,163 @@
+"""What goes back into a school's system: grades for Canvas and Moodle, and pages of feedback zipped as they take them in bulk.
+
+Whoever handed nothing in, or nothing that could be read, is left out of these files: an empty cell would change a mark that is there.
+So is whoever is not on the roster or not surely the learner. What is written for learners says nothing of what was wrong with a file.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from dateline.classroom.counting import Counting
+from dateline.classroom.gradebook import Row, table
+from dateline.classroom.match import Matched
+from dateline.classroom.names import Named
+from dateline.classroom.pages import FOLDER
+from dateline.classroom.roster import Roster
+
+COURSE = "Reading the Dateline"
+POSSIBLE = 100
+CANVAS, MOODLE, WORKSHEET = "canvas.csv", "moodle.csv", "moodle-worksheet.csv"
+IDENTITY = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+POINTS_ROW = "    Points Possible"
+"""As Canvas writes it, with its four blanks."""
+ZIPS = {"Canvas": "feedback-canvas.zip", "Moodle": "feedback-moodle.zip"}
+
+
+def column(counting: Counting) -> str:
+    """What a run is called in a school's gradebook, so that one run never takes the column of another."""
+    return f"{COURSE}: {counting.title}"
+
+
+def comment(row: Row, counting: Counting) -> str:
+    """What a learner is told beside the grade."""
+    if row.score is None:
+        return ""
+    late = " It came after the day it was due." if row.entry.late else ""
+    return f"{column(counting)}: {row.score.answered} of {row.score.of} questions answered.{late}"
+
+
+class Schools:
+    """The files for a school's system, filled row by row."""
+
+    def __init__(self, out: Path, counting: Counting, roster: Roster | None, stack: ExitStack) -> None:
+        self.out, self.counting = out, counting
+        self.canvas_head = _canvas_head(roster)
+        title = column(counting)
+        top: list[list[object]] = [[*self.canvas_head, title], [POINTS_ROW, *[""] * (len(self.canvas_head) - 1), POSSIBLE]]
+        self._canvas = stack.enter_context(table(out / CANVAS, top, "utf-8"))
+        head = ["ID number", "Username", "Full name", "Email address", title, "Feedback comments"]
+        self._moodle = stack.enter_context(table(out / MOODLE, [head], "utf-8"))
+        self.sheet_head = _worksheet_head(roster)
+        (out / WORKSHEET).unlink(missing_ok=True)
+        self._sheet = stack.enter_context(table(out / WORKSHEET, [self.sheet_head], "utf-8")) if self.sheet_head else None
+        for name in ZIPS.values():
+            (out / name).unlink(missing_ok=True)
+        self._stack = stack
+        self._zips: dict[str, zipfile.ZipFile] = {}
+
+    def add(self, row: Row, matched: Matched | None) -> None:
+        """One learner, with what was handed in."""
+        name = _counted(row, matched)
+        sure = row.entry.known and row.entry.sure
+        if self._sheet and row.learner.row:
+            self._sheet(
+                _worksheet_row(row, self.sheet_head, self.counting) if sure else [row.learner.row.get(head, "") for head in self.sheet_head]
+            )
+        if row.score is None or not sure:
+            return
+        self._canvas([*_canvas_cells(row, self.canvas_head, name), row.score.percent])
+        learner = row.learner
+        number = learner.id if learner.id != learner.name and learner.row else ""
+        said = comment(row, self.counting)
+        self._moodle([number, next(iter(learner.accounts), ""), learner.name, learner.email, row.score.percent, said])
+        if row.entry.page and name and (path := feedback_path(name)):
+            self._zip(name.system).writestr(_info(path), (self.out / FOLDER / row.entry.page).read_bytes(), compresslevel=1)
+
+    def _zip(self, system: str) -> zipfile.ZipFile:
+        if system not in self._zips:
+            made = zipfile.ZipFile(self.out / ZIPS[system], "w", zipfile.ZIP_DEFLATED)
+            self._zips[system] = self._stack.enter_context(made)
+        return self._zips[system]
+
+    @property
+    def written(self) -> list[str]:
+        """The names of the files that there are now."""
+        return [CANVAS, MOODLE, *([WORKSHEET] if self._sheet else []), *(ZIPS[system] for system in self._zips)]
+
+
+@contextmanager
+def schools(out: Path, counting: Counting, roster: Roster | None) -> Iterator[Schools]:
+    """The files for a school's system, open to be filled."""
+    with ExitStack() as stack:
+        yield Schools(out, counting, roster, stack)
+
+
+def _info(path: str) -> zipfile.ZipInfo:
+    """An entry that is the same for the same page, whenever it is packed."""
+    info = zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    return info
+
+
+def _counted(row: Row, matched: Matched | None) -> Named | None:
+    """The name of the hand-in that counts, the newest of several by the system's own order."""
+    used = [one.name for one in matched.hand_ins if one.source in row.entry.sources] if matched else []
+    return max(used, key=lambda name: name.order, default=None)
+
+
+def feedback_path(name: Named) -> str:
+    """Where a page lies in a zip that the system takes in: Canvas looks for its two numbers, Moodle for the participant's."""
+    who = re.sub(r"[_/\\\0-\x1f]+", " ", name.who).strip() or "learner"
+    if name.system == "Canvas" and name.number and name.order:
+        return f"{who.replace(' ', '')}_{'LATE_' * name.late}{name.number}_{name.order}_feedback.html"
+    if name.system == "Moodle" and name.number:
+        return f"{who}_{name.number}_assignsubmission_file/feedback.html"
+    return ""
+
+
+# ---- Canvas ---------------------------------------------------------------------------------------------------------------
+
+
+def _canvas_head(roster: Roster | None) -> list[str]:
+    """The columns by which Canvas knows a learner, as its own export has them."""
+    heads = list(roster.learners[0].row) if roster and roster.system == "Canvas" and roster.learners else []
+    last = max((place for place, head in enumerate(heads) if head.strip() in (*IDENTITY, "Integration ID", "Root Account")), default=-1)
+    return heads[: last + 1] if "Section" in (head.strip() for head in heads[: last + 1]) else list(IDENTITY)
+
+
+def _canvas_cells(row: Row, heads: Sequence[str], name: Named | None) -> list[str]:
+    learner = row.learner
+    number = learner.canvas or (name.number if name and name.system == "Canvas" else "")
+    own = {"Student": learner.name or learner.id, "ID": number, "SIS User ID": "" if number or not learner.row else learner.id}
+    return [learner.row.get(head) or own.get(head.strip(), "") for head in heads]
+
+
+# ---- Moodle's offline grading worksheet ------------------------------------------------------------------------------------
+
+
+def _worksheet_head(roster: Roster | None) -> list[str]:
+    """The columns of the worksheet, if the roster is one."""
+    heads = list(roster.learners[0].row) if roster and roster.learners else []
+    return heads if {"Identifier", "Grade"} <= set(heads) else []
+
+
+def _worksheet_row(row: Row, heads: Sequence[str], counting: Counting) -> list[str]:
+    """A participant's line as it was downloaded, with the grade and the comment of whoever was graded."""
+    cells = dict(row.learner.row)
+    if row.score is not None and cells:
+        most = _number(cells.get("Maximum Grade", "")) or float(POSSIBLE)
+        cells["Grade"] = f"{row.score.percent * most / POSSIBLE:.2f}"
+        if "Feedback comments" in cells:
+            cells["Feedback comments"] = comment(row, counting)
+    return [cells.get(head, "") for head in heads]
+
+
+def _number(words: str) -> float:
+    try:
+        return float(words.replace(",", "."))
+    except ValueError:
+        return 0.0
