@@ -151,12 +151,10 @@ def test_a_sentence_that_may_be_passed_or_flagged_is_no_trial() -> None:
 
 
 def test_the_calibration_is_drawn_after_enough_answers_with_alt_text_and_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dateline.figures import drawing
     from dateline.figures import lessons as figures
 
     shown: list[str] = []
-    monkeypatch.setattr(drawing, "show_both", lambda html, plain: shown.append(html))
-    monkeypatch.setattr(figures, "show_lines", lambda lines: shown.append(lines[0]))
+    monkeypatch.setattr("IPython.display.display", lambda bundle, **_: shown.append(bundle["text/html"]))
     figures.calibration_plot()
     assert "so far there are 0" in shown[0]
     do("0.2")

@@ -25,6 +25,7 @@ COMMANDS = (
     ["handout", "out"],
     ["kit", "out"],
     ["nbgrader", "out", "--lessons", "1.1"],
+    ["match", "in"],
     ["grade", "in", "--out", "out"],
     ["report", "out"],
     ["check"],

@@ -189,7 +189,7 @@ def read_marks(path: Path, course: Course) -> list[Correction]:
 
     Raises `CourseError` with the line of a fault.
     """
-    table = read_table(path, COLUMNS)
+    table = read_table(path, COLUMNS, ",".join(COLUMNS))
     heads = {called(column): column for column in table.columns}
     if not set(COLUMNS) <= set(heads):
         fix = f"Write the columns {', '.join(COLUMNS)} (there are: {', '.join(table.columns) or 'none'})"
