@@ -84,6 +84,8 @@ def check(name: str) -> None:
     saved = saved_answer(opened)
     if saved.value is None:
         show_lines(["Not answered yet. Your answer is saved as soon as you give one."])
+    elif opened.question.beat == "test" or opened.question.unmarked:
+        _tell(name, attempts.look(opened))
     else:
         _tell(name, attempts.check(opened, saved.value, saved.confidence))
 
@@ -229,10 +231,8 @@ def _outcomes() -> ModuleType:
 def _tell(name: str, state: attempts.State) -> None:
     if name in _cards:
         _cards[name].show(state, {"do": "check"})
-    lines = _words(state["feedback"] or {})
-    if state["message"].startswith("Not saved"):
-        lines.insert(0, state["message"])
-    show_lines(lines)
+    said = _words(state["feedback"]) if state["feedback"] else []
+    show_lines([*filter(None, [state["message"]]), *said])
 
 
 def _words(told: dict[str, Any], verdict: bool = True) -> list[str]:
