@@ -153,8 +153,8 @@ def _act(
             message = message or " ".join(filter(None, ["" if said else problem, _what_is_kept(answer, given)]))
         message = message or ("" if said else _how_it_stands(exercise, answer))
     except NotSavedError as error:
-        answer, notice = read_answer(exercise.lesson.module, exercise.question.id)
-        message = notice or f"Not saved. {error} Your answer stays on screen."
+        answer = saved_answer(exercise)
+        message = f"Not saved. {error} Your answer stays on screen."
     except NewerAnswerError:
         answer, said = saved_answer(exercise), None
         newer = Newer(value=answer.value, confidence=answer.confidence, saved=answer.saved, when=_when(answer))
@@ -209,7 +209,8 @@ def _how_it_stands(exercise: Exercise, answer: Answer) -> str:
         return "This test is handed in. What counts is the answer that you gave then."
     if not answer.saved:
         return ""
-    return " ".join(filter(None, ["Cleared" if answer.value is None else "Saved", _when(answer)])) + "."
+    done, when = "Cleared," if answer.value is None else "Saved", _when(answer)
+    return f"{done} {when}." if when else f"{done.removesuffix(',')}."
 
 
 def _when(answer: Answer) -> str:

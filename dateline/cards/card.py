@@ -16,7 +16,7 @@ from dateline.kinds import KINDS
 from dateline.kinds.view import printed_html, printed_plain, view
 
 HERE = Path(__file__).parent
-SHARED = ("basics", "choices", "arranging")
+SHARED = ("basics", "keeper", "presence", "choices", "arranging")
 PAGE = ("readers", "feedback", "card", "panels", "workbench", "main")
 BORDERS = re.compile(r"^import [^;]*;\n|^export (?!default)", re.MULTILINE)
 """What joins the files of the cards to each other; in one module they need none of it."""
