@@ -153,8 +153,8 @@ export function cardView(model, el) {
       return;
     }
     if (first || !mine || action === "look") lay(state);
-    if (state.stored) {
-      based = state.saved;
+    if (state.stored || first) based = state.saved;
+    if (state.stored && !first) {
       waiting = false;
       unconfirmed = [];
       forget(spec.id);
