@@ -60,14 +60,14 @@ def refresh(only: Annotated[list[Path] | None, typer.Argument(help="Notebooks to
 @app.command("export")
 def export_answers(file: Annotated[Path, typer.Argument(help="The file to write, to hand in or to take along; - prints it.")]) -> None:
     """Write all your answers into one file."""
-    from dateline.answers.document import encode
+    from dateline.answers.document import encode_ascii
     from dateline.answers.store import NotSavedError, all_answers, hand_in
 
-    if file == Path("-"):
-        sys.stdout.buffer.write(encode(all_answers()))
-        return
     try:
-        print(f"{hand_in(file)} answers are in {file}.")
+        if file == Path("-"):
+            sys.stdout.buffer.write(encode_ascii(all_answers()))
+        else:
+            print(f"{hand_in(file)} answers are in {file}.")
     except NotSavedError as error:
         _stop(str(error))
 

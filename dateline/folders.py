@@ -1,5 +1,6 @@
 """Where things are: the course's folder and the folder of the learner's answers."""
 
+import contextlib
 import os
 from functools import cache
 from pathlib import Path
@@ -33,8 +34,27 @@ def _verified(chosen: str) -> Path:
 
 
 def answers_folder() -> Path:
-    """Where answers are kept (environment variable DATELINE_ANSWERS, or `answers` in the course's folder)."""
-    return Path(os.environ.get("DATELINE_ANSWERS") or course_folder() / "answers")
+    """Where answers are kept.
+
+    Environment variable DATELINE_ANSWERS, or where they were when the course was last opened, or `answers` in the course's folder.
+    """
+    with contextlib.suppress(OSError, UnicodeError):
+        chosen = os.environ.get("DATELINE_ANSWERS") or _memory().read_text(encoding="utf-8").strip()
+        return Path(chosen) if chosen else course_folder() / "answers"
+    return course_folder() / "answers"
+
+
+def remember_answers(folder: Path | None) -> None:
+    """Keep where answers are for commands to come, such as export; None is their place in the course's folder. May raise `OSError`."""
+    if folder is None:
+        _memory().unlink(missing_ok=True)
+    else:
+        _memory().parent.mkdir(parents=True, exist_ok=True)
+        _memory().write_text(str(folder), encoding="utf-8")
+
+
+def _memory() -> Path:
+    return course_folder() / ".lab" / "answers-are-in.txt"
 
 
 def named(path: Path) -> str:

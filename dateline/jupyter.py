@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from dateline.folders import course_folder
+from dateline.folders import answers_folder, course_folder, remember_answers
 
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -57,7 +57,7 @@ def free_port(wanted: int | None) -> int:
     raise PortError(f"Port {shown} is in use by another program. Choose another with --port, such as --port 9100.")
 
 
-def environment(answers: Path | None) -> dict[str, str]:
+def environment() -> dict[str, str]:
     """What JupyterLab's environment has beside what is there: settings, layout, trust and history stay inside the course's folder."""
     home = course_folder() / ".lab"
     kept = {
@@ -69,10 +69,7 @@ def environment(answers: Path | None) -> dict[str, str]:
         "IPYTHONDIR": "ipython",
         "MPLCONFIGDIR": "matplotlib",
     }
-    made = {name: str(home / folder) for name, folder in kept.items()}
-    if answers:
-        made["DATELINE_ANSWERS"] = str(answers.expanduser().resolve())
-    return made
+    return {name: str(home / folder) for name, folder in kept.items()} | {"DATELINE_ANSWERS": str(answers_folder().resolve())}
 
 
 def prepare() -> None:
@@ -102,8 +99,9 @@ def open_lab(port: int | None = None, browser: bool = True, answers: Path | None
     """
     chosen = free_port(port)
     prepare()
+    remember_answers(answers.expanduser().resolve() if answers else None)
     token = secrets.token_urlsafe(24)
-    os.environ.update(environment(answers), JUPYTER_TOKEN=token)
+    os.environ.update(environment(), JUPYTER_TOKEN=token)
     from jupyterlab.labapp import LabApp  # reads the environment when it is imported
 
     page = f"/lab/workspaces/course/tree/{FIRST_PAGE}"

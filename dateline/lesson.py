@@ -82,10 +82,8 @@ def answer(name: str, value: Any, confidence: int | None = None) -> None:
     state = attempts.check(open_exercise(name), _plain(value), confidence)
     if name in _cards:
         _cards[name].show(state, {"do": "check"})
-    told = state["feedback"]
-    lines = words_of(msgspec.convert(told, Feedback)) if told else [state["message"]]
-    if told and state["message"].startswith("Not saved"):
-        lines.insert(0, state["message"])
+    told = words_of(msgspec.convert(state["feedback"], Feedback)) if state["feedback"] else []
+    lines = [*filter(None, [state["message"]]), *told]
     show_lines(lines)
 
 

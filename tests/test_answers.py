@@ -5,14 +5,26 @@ import multiprocessing
 import os
 import random
 import signal
+import stat
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from dateline.answers.document import SCHEMA
-from dateline.answers.store import NotSavedError, document_path, hand_in, read_answer, read_answers, save_answer, take_in
+from dateline.answers.document import SCHEMA, Answer, encode_ascii
+from dateline.answers.store import (
+    NotSavedError,
+    all_answers,
+    document_path,
+    hand_in,
+    read_answer,
+    read_answers,
+    save_answer,
+    take_in,
+)
+from dateline.folders import answers_folder, remember_answers
 
 
 def test_a_saved_answer_is_read_again() -> None:
@@ -181,6 +193,113 @@ def test_all_answers_travel_in_one_file_and_the_later_of_two_is_kept(tmp_path: P
     assert read_answer("1", "a")[0].value == "old"
     assert read_answer("2", "b")[0].value == "newer"
     assert read_answer("2", "c")[0].value == "c"
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
+def test_marks_that_windows_programs_put_before_a_text_do_no_harm(mark: bytes, tmp_path: Path) -> None:
+    coding = {b"\xef": "utf-8", b"\xff": "utf-16-le", b"\xfe": "utf-16-be"}[mark[:1]]
+    path = document_path("1")
+    path.parent.mkdir(parents=True)
+    words = '{"schema": 3, "module": "1", "answers": {"a": {"value": "한국 é"}}}'
+    path.write_bytes(mark + words.encode(coding))
+    assert read_answer("1", "a") == (Answer(value="한국 é"), "")
+    save_answer("1", "b", value="2")
+    assert path.read_bytes().startswith(b"{")
+    (tmp_path / "in.json").write_bytes(mark + '{"schema": 3, "modules": {"2": {"c": {"value": "ü"}}}}'.encode(coding))
+    assert take_in(tmp_path / "in.json") == 1
+    assert read_answer("2", "c")[0].value == "ü"
+
+
+@pytest.mark.parametrize("words", ["{}", '{"nbformat": 4, "cells": []}', '{"module": "1"}', '{"module": "1", "answers": {}}'])
+def test_a_document_of_another_program_is_set_aside_in_one_line(words: str, tmp_path: Path) -> None:
+    path = document_path("1")
+    path.parent.mkdir(parents=True)
+    path.write_text(words)
+    notice = read_answers("1")[1]
+    assert notice.startswith("The answers in module-1.json could not be read (")
+    assert "\n" not in notice
+    (tmp_path / "in.json").write_text(words)
+    with pytest.raises(NotSavedError, match="Nothing was changed"):
+        take_in(tmp_path / "in.json")
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "taken"),
+    [
+        ("2026-01-01T00:00:00.000Z", "2026-01-01T00:00:00.001Z", 1),
+        ("2026-01-01T00:00:00.001Z", "2026-01-01T00:00:00.000Z", 0),
+        ("2026-01-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z", 0),
+        ("2026-01-01T10:00:00.000Z", "2026-01-01T11:00:00.000+09:00", 0),  # eight hours earlier
+        ("2026-01-01T00:00:00.000Z", "yesterday", 0),
+        ("yesterday", "2026-01-01T00:00:00.000Z", 1),
+        ("", "", 0),
+    ],
+)
+def test_of_two_answers_the_later_is_kept_whatever_stands_where_its_time_should(mine: str, other: str, taken: int, tmp_path: Path) -> None:
+    for path, name, value, saved in ((document_path("1"), "module", "mine", mine), (tmp_path / "in.json", "", "other", other)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        answers = {"a": {"value": value, "saved": saved}}
+        whole = {"schema": 3, "module": "1", "answers": answers} if name else {"schema": 3, "modules": {"1": answers}}
+        path.write_text(json.dumps(whole))
+    assert take_in(tmp_path / "in.json") == taken
+    assert read_answer("1", "a")[0].value == ("other" if taken else "mine")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no umask")
+def test_what_is_exported_can_be_read_as_the_umask_says_and_what_is_kept_only_by_this_account(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        save_answer("1", "a", value="1")
+        hand_in(tmp_path / "mine.json")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "mine.json").stat().st_mode) == 0o644
+    assert stat.S_IMODE(document_path("1").stat().st_mode) == 0o600
+
+
+def test_an_export_of_nothing_is_an_error_and_writes_nothing(tmp_path: Path, answers: Path) -> None:
+    with pytest.raises(NotSavedError, match="There are no answers in") as told:
+        hand_in(tmp_path / "mine.json")
+    assert str(answers) in str(told.value)
+    assert not (tmp_path / "mine.json").exists()
+
+
+def test_an_export_never_leaves_a_module_out_without_a_word(tmp_path: Path) -> None:
+    save_answer("1", "a", value="1")
+    save_answer("2", "b", value="2")
+    document_path("2").write_text("odd")
+    with pytest.raises(NotSavedError, match=r"The answers in module-2\.json could not be read"):
+        hand_in(tmp_path / "mine.json")
+    assert not (tmp_path / "mine.json").exists()
+    assert hand_in(tmp_path / "mine.json") == 1
+
+
+def test_an_import_of_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in.json").write_text('{"schema": 3, "modules": {"1": {}}}')
+    with pytest.raises(NotSavedError, match="There are no answers in"):
+        take_in(tmp_path / "in.json")
+
+
+def test_export_and_import_use_the_folder_that_the_course_was_opened_with(
+    small_course: Callable[[dict[str, str]], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = small_course({})
+    monkeypatch.delenv("DATELINE_ANSWERS")
+    assert answers_folder() == course / "answers"
+    remember_answers(tmp_path / "Ü elsewhere")
+    save_answer("1", "a", value="1")
+    assert (tmp_path / "Ü elsewhere" / "module-1.json").is_file()
+    assert answers_folder() == tmp_path / "Ü elsewhere"
+    remember_answers(None)
+    assert answers_folder() == course / "answers"
+    remember_answers(None)  # nothing to forget is nothing to complain of
+
+
+def test_what_is_printed_has_only_signs_that_every_terminal_passes_on() -> None:
+    save_answer("1", "a", value="한국 é")
+    raw = encode_ascii(all_answers())
+    assert raw.isascii()
+    assert json.loads(raw)["modules"]["1"]["a"]["value"] == "한국 é"
 
 
 @pytest.mark.parametrize("raw", [b"", b"[" * 100_000, b'{"schema": 2, "modules": {"../../etc": {}}}', b'{"schema": 7, "modules": {}}'])

@@ -4,12 +4,13 @@ The card, the one-line calls and the tests all come through here, so an answer i
 """
 
 import datetime
-from typing import Any, TypedDict
+from collections.abc import Callable, Collection
+from typing import Any, TypeAlias, TypedDict
 
 import msgspec
 
-from dateline.answers.document import Answer
-from dateline.answers.store import NotSavedError, read_answer, save_answer
+from dateline.answers.document import Answer, moment
+from dateline.answers.store import NotSavedError, change_answer, read_answer
 from dateline.bank import Lesson, find_question
 from dateline.kinds import Feedback, feedback, grade
 from dateline.kinds.base import Key, Question
@@ -26,8 +27,22 @@ class Exercise(msgspec.Struct, frozen=True):
     lesson: Lesson
 
 
+class Newer(TypedDict):
+    """An answer that was saved elsewhere meanwhile; `saved` is its stamp and `when` the same in words."""
+
+    value: Any
+    confidence: int | None
+    saved: str
+    when: str
+
+
 class State(TypedDict):
-    """What a card shows of an answer. `earlier` says that the feedback belongs to an answer since changed."""
+    """What a card shows of an answer.
+
+    `earlier` says that the feedback belongs to an answer since changed, `stored` that what is shown is what is stored, under the
+    stamp `saved`, and `readable` that it has the form of an answer. Where the stored answer is one that the view has not seen,
+    it is in `newer` and nothing was written.
+    """
 
     value: Any
     confidence: int | None
@@ -35,6 +50,18 @@ class State(TypedDict):
     earlier: bool
     hints: list[str]
     message: str
+    saved: str
+    stored: bool
+    readable: bool
+    newer: Newer | None
+
+
+Based: TypeAlias = Collection[str] | None
+"""The stamps that a view has seen of an answer; None where whoever answers means to replace whatever is there."""
+
+
+class NewerAnswerError(Exception):
+    """The stored answer is another than the one that was changed."""
 
 
 def open_exercise(name: str) -> Exercise:
@@ -47,57 +74,94 @@ def saved_answer(exercise: Exercise) -> Answer:
     return read_answer(exercise.lesson.module, exercise.question.id)[0]
 
 
-def look(exercise: Exercise) -> State:
+def look(exercise: Exercise, *_: Any) -> State:
     """The exercise as it was left."""
     answer, notice = read_answer(exercise.lesson.module, exercise.question.id)
-    changed = answer.text and answer.text != _text_hash(exercise)
-    return _state(exercise, answer, None, notice or (TEXT_CHANGED if changed else _handed_in(exercise, answer) or _saved_at(answer)))
+    if not notice and answer.text and answer.text != _text_hash(exercise):
+        notice = TEXT_CHANGED
+    return _state(exercise, answer, None, notice or _unreadable(exercise, answer.value) or _how_it_stands(exercise, answer))
 
 
-def save(exercise: Exercise, value: Any, confidence: int | None = None) -> State:
+def save(exercise: Exercise, value: Any, confidence: int | None = None, based: Based = None) -> State:
     """Save an answer without checking it."""
-    return _act(exercise, {"value": value, "confidence": _percent(confidence)})
+    return _act(exercise, value, confidence, based)
 
 
-def check(exercise: Exercise, value: Any, confidence: int | None = None) -> State:
-    """Save an answer and say how it stands and why. The questions of a test are saved here and marked when the test is handed in."""
-    if exercise.question.beat == "test":
-        return save(exercise, value, confidence)
-    before, notice = read_answer(exercise.lesson.module, exercise.question.id)
-    changes = {"value": value, "confidence": _percent(confidence)}
+def check(exercise: Exercise, value: Any, confidence: int | None = None, based: Based = None) -> State:
+    """Save an answer and say how it stands and why.
+
+    The questions of a test are saved here and marked when the test is handed in; what is unmarked is only saved.
+    An answer that cannot be read is no attempt.
+    """
+    if exercise.question.beat == "test" or exercise.question.unmarked:
+        return save(exercise, value, confidence, based)
     said = feedback(exercise.question, exercise.key, value, grade(exercise.question, exercise.key, value))
-    if said.status != "not answered":
-        changes |= {"checks": before.checks + 1}
-    if said.status != "not answered" and before.first is None:
-        changes |= {"first": value, "first_confidence": _percent(confidence)}
-    return _act(exercise, changes, said, notice)
+
+    def tried(before: Answer) -> Answer:
+        if said.status in ("not answered", "not valid"):
+            return before
+        first = {"first": value, "first_confidence": _percent(confidence)} if before.first is None else {}
+        return msgspec.structs.replace(before, checks=before.checks + 1, **first)
+
+    return _act(exercise, value, confidence, based, tried, said)
 
 
-def hint(exercise: Exercise, value: Any, confidence: int | None = None) -> State:
+def hint(exercise: Exercise, value: Any, confidence: int | None = None, based: Based = None) -> State:
     """Save an answer and show one hint more."""
-    before, notice = read_answer(exercise.lesson.module, exercise.question.id)
-    shown = min(before.hints + 1, len(exercise.question.hints))
-    return _act(exercise, {"value": value, "confidence": _percent(confidence), "hints": shown}, notice=notice)
+    most = len(exercise.question.hints)
+    return _act(exercise, value, confidence, based, lambda before: msgspec.structs.replace(before, hints=min(before.hints + 1, most)))
 
 
-def start_over(exercise: Exercise, *_: Any) -> State:
+def start_over(exercise: Exercise, _value: Any = None, _confidence: int | None = None, based: Based = None) -> State:
     """Take the answer away. Hints already seen stay, and so does the first answer that was checked."""
-    return _act(exercise, {"value": None, "confidence": None})
+    return _act(exercise, None, None, based)
 
 
-ACTIONS = {"save": save, "check": check, "hint": hint, "reset": start_over}
+ACTIONS: dict[str, Callable[[Exercise, Any, int | None, Based], State]] = {
+    "look": look,
+    "save": save,
+    "check": check,
+    "hint": hint,
+    "reset": start_over,
+}
 
 
-def _act(exercise: Exercise, changes: dict[str, Any], said: Feedback | None = None, notice: str = "") -> State:
-    """Save changes. A `notice` is what reading told before: a file that could not be read is set aside once and told once."""
-    module, name = exercise.lesson.module, exercise.question.id
+def _act(
+    exercise: Exercise,
+    value: Any,
+    confidence: int | None,
+    based: Based,
+    change: Callable[[Answer], Answer] = lambda before: before,
+    said: Feedback | None = None,
+) -> State:
+    """Save an answer with what `change` makes of the rest. What cannot be read never takes the place of what can."""
+    given = {"value": value, "confidence": _percent(confidence)}
+    problem = _unreadable(exercise, value)
+
+    def changed(before: Answer) -> Answer:
+        if based is not None and before.saved not in based and not _holds(before, given):
+            raise NewerAnswerError
+        after = change(before)
+        if not (problem and _is_readable(exercise, before.value)):
+            after = msgspec.structs.replace(after, **given, text=_text_hash(exercise))
+        return before if after == before else after
+
+    newer = None
     try:
-        answer, told = save_answer(module, name, **changes, text=_text_hash(exercise))
-        message = notice or told or (said and said.verdict) or _handed_in(exercise, answer) or _saved_at(answer)
+        answer, message = change_answer(exercise.lesson.module, exercise.question.id, changed)
+        if problem:
+            message = message or " ".join(filter(None, ["" if said else problem, _what_is_kept(answer, given)]))
+        message = message or ("" if said else _how_it_stands(exercise, answer))
     except NotSavedError as error:
-        answer = msgspec.structs.replace(saved_answer(exercise), **changes)
+        answer = saved_answer(exercise)
         message = f"Not saved. {error} Your answer stays on screen."
-    return _state(exercise, answer, said, message)
+    except NewerAnswerError:
+        answer, said = saved_answer(exercise), None
+        newer = Newer(value=answer.value, confidence=answer.confidence, saved=answer.saved, when=_when(answer))
+        message = "Not saved: this answer was changed in another window meanwhile. Both are here; choose the one to keep."
+    state = _state(exercise, answer, said, message)
+    state.update(value=value, confidence=given["confidence"], stored=_holds(answer, given), readable=not problem, newer=newer)
+    return state
 
 
 def _state(exercise: Exercise, answer: Answer, said: Feedback | None, message: str) -> State:
@@ -108,25 +172,53 @@ def _state(exercise: Exercise, answer: Answer, said: Feedback | None, message: s
         earlier=False,
         hints=list(exercise.question.hints[: answer.hints]),
         message=message,
+        saved=answer.saved,
+        stored=True,
+        readable=True,
+        newer=None,
     )
+
+
+def _holds(answer: Answer, given: dict[str, Any]) -> bool:
+    return bool(answer.value == given["value"] and answer.confidence == given["confidence"])
+
+
+def _is_readable(exercise: Exercise, value: Any) -> bool:
+    return grade(exercise.question, None, value).status not in ("not answered", "not valid")
+
+
+def _unreadable(exercise: Exercise, value: Any) -> str:
+    """Why a value cannot be read, in a sentence; empty if it can, or if there is none."""
+    result = grade(exercise.question, None, value)
+    return feedback(exercise.question, None, value, result).verdict if result.status == "not valid" else ""
+
+
+def _what_is_kept(answer: Answer, given: dict[str, Any]) -> str:
+    if answer.value == given["value"]:
+        return "It is kept as you gave it."
+    return "Your earlier answer is kept until this one can be read."
 
 
 def _text_hash(exercise: Exercise) -> str:
     return load_text(exercise.question.text).sha256 if exercise.question.text else ""
 
 
-def _saved_at(answer: Answer) -> str:
+def _how_it_stands(exercise: Exercise, answer: Answer) -> str:
+    """Whether the answer is saved, and when."""
+    if exercise.question.beat == "test" and answer.first is not None:
+        return "This test is handed in. What counts is the answer that you gave then."
     if not answer.saved:
         return ""
-    moment = datetime.datetime.fromisoformat(answer.saved).astimezone()
-    if answer.value is None:
-        return f"Cleared, {moment:%Y-%m-%d %H:%M}."
-    return f"Saved {moment:%Y-%m-%d %H:%M}."
+    done, when = "Cleared," if answer.value is None else "Saved", _when(answer)
+    return f"{done} {when}." if when else f"{done.removesuffix(',')}."
 
 
-def _handed_in(exercise: Exercise, answer: Answer) -> str:
-    handed_in = exercise.question.beat == "test" and answer.first is not None
-    return "This test is handed in. What counts is the answer that you gave then." if handed_in else ""
+def _when(answer: Answer) -> str:
+    """When an answer was saved, on the clock here; empty where its stamp is of no day that has been."""
+    saved = moment(answer.saved)
+    if saved is None or saved > datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1):
+        return ""
+    return f"{saved.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _percent(confidence: Any) -> int | None:

@@ -1,6 +1,7 @@
 """The answer document: its shape, and how one is read from bytes that may be anything."""
 
 import codecs
+import datetime
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -67,6 +68,11 @@ def encode(document: Document | HandIn) -> bytes:
     return msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=1)
 
 
+def encode_ascii(document: Document | HandIn) -> bytes:
+    """The same in signs that every terminal can pass on, whatever it takes text to be."""
+    return json.dumps(msgspec.to_builtins(document), indent=1, sort_keys=True).encode("ascii")
+
+
 def decode_document(raw: bytes, module: str) -> Document:
     """The document of a module in some bytes, brought to the present schema; raises `ValueError` that says what is wrong."""
     document = _decode(raw, Document)
@@ -98,6 +104,8 @@ def _decode(raw: bytes, kind: type[Kind]) -> Kind:
     try:
         raw = _as_utf8(raw)
         found = msgspec.json.decode(raw, type=kind)
+        if b'"schema"' not in raw:
+            raise ValueError("it was not written by this course")
         if found.schema != SCHEMA:
             found = msgspec.convert(_migrated(msgspec.json.decode(raw)), kind)
         if encode(found) != raw:
@@ -141,7 +149,21 @@ def _short(value: Any) -> str:
     return shown if len(shown) < 60 else "a very long value"
 
 
+def moment(saved: str) -> datetime.datetime | None:
+    """When an answer was saved, in UTC; None where that is no time that a calendar has."""
+    try:
+        found = datetime.datetime.fromisoformat(saved)
+        return (found if found.tzinfo else found.replace(tzinfo=datetime.UTC)).astimezone(datetime.UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
 def newest(mine: dict[str, Answer], other: dict[str, Answer]) -> tuple[dict[str, Answer], int]:
-    """Two sets of answers merged, the later of each kept, and how many were taken from the other."""
-    taken = {name: answer for name, answer in other.items() if name not in mine or answer.saved > mine[name].saved}
+    """Two sets of answers merged, the later of each kept, and how many were taken from the other. No known time is before every time."""
+    taken = {name: answer for name, answer in other.items() if name not in mine or _is_later(answer, mine[name])}
     return mine | taken, len(taken)
+
+
+def _is_later(one: Answer, other: Answer) -> bool:
+    first, second = moment(one.saved), moment(other.saved)
+    return first is not None and (second is None or first > second)

@@ -6,14 +6,14 @@ A document holds no score, no name and no code. It is the record, and it is what
 import contextlib
 import datetime
 import os
-import tempfile
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from dateline.answers.document import LARGEST, Answer, Document, HandIn, decode_document, decode_hand_in, encode, newest
+from dateline.answers.document import LARGEST, Answer, Document, HandIn, decode_document, decode_hand_in, encode, moment, newest
 from dateline.folders import answers_folder
 
 PATIENCE = 5.0
@@ -87,8 +87,15 @@ def tell(module: str) -> None:
 
 
 def all_answers() -> HandIn:
-    """The answers of all modules."""
-    return HandIn(modules={document.module: document.answers for document in _every_document()})
+    """The answers of all modules; raises `NotSavedError` where there are none or some could not be read."""
+    documents = _every_document()
+    unread = [notice for _, notice in documents if notice]
+    if unread:
+        raise NotSavedError(f"{' '.join(unread)} Nothing was written; do it once more for the answers that can be read.")
+    whole = HandIn(modules={document.module: document.answers for document, _ in documents if document.answers})
+    if not whole.modules:
+        raise NotSavedError(f"There are no answers in {answers_folder()}, so nothing was written. Answer something first.")
+    return whole
 
 
 def hand_in(path: Path) -> int:
@@ -116,6 +123,8 @@ def take_in(path: Path) -> int:
     wrong = [module for module in modules if not module.isalnum()]
     if wrong:
         raise NotSavedError(f"{path} is not a file of answers: it names a module that cannot be. Nothing was changed.")
+    if not any(modules.values()):
+        raise NotSavedError(f"There are no answers in {path}. Nothing was changed.")
     return sum(_merge(module, answers) for module, answers in modules.items())
 
 
@@ -124,7 +133,7 @@ def _merge(module: str, answers: dict[str, Answer]) -> int:
     with _locked(path):
         document, _ = read_answers(module)
         document.answers, taken = newest(document.answers, answers)
-        write_whole(path, encode(document))
+        write_whole(path, encode(document), private=True)
     tell(module)
     return taken
 
@@ -146,24 +155,33 @@ def _locked(path: Path) -> Iterator[None]:
         ) from None
 
 
-def _every_document() -> list[Document]:
+def _every_document() -> list[tuple[Document, str]]:
     names = sorted(path.stem.removeprefix("module-") for path in answers_folder().glob("module-*.json"))
-    return [read_answers(name)[0] for name in names if name.isalnum()]
+    return [read_answers(name) for name in names if name.isalnum()]
 
 
 def save_answer(module: str, question: str, **changes: Any) -> tuple[Answer, str]:
-    """Write fields of one answer; return it as it now stands and a line to show, if any; raises `NotSavedError`.
+    """Write fields of one answer; return it as it now stands and a line to show, if any; raises `NotSavedError`."""
+    return change_answer(module, question, lambda before: msgspec.structs.replace(before, **changes))
 
-    The document is read again under a lock, so two kernels that write at once keep each other's answers.
+
+def change_answer(module: str, question: str, change: Callable[[Answer], Answer]) -> tuple[Answer, str]:
+    """Write what `change` makes of an answer; return it as it now stands and a line to show, if any; raises `NotSavedError`.
+
+    The document is read again under a lock, so two kernels that write at once keep each other's answers. Where `change` gives back
+    what it was given, or raises, nothing is written.
     """
     path = document_path(module)
     try:
         with _locked(path):
             document, notice = read_answers(module)
             before = document.answers.get(question, Answer())
-            after = msgspec.structs.replace(before, **changes, saved=_later_than(before.saved))
+            after = change(before)
+            if after is before:
+                return before, notice
+            after = msgspec.structs.replace(after, saved=_later_than(before.saved))
             document.answers[question] = after
-            write_whole(path, encode(document))
+            write_whole(path, encode(document), private=True)
         tell(module)
         return after, notice
     except (msgspec.MsgspecError, UnicodeEncodeError, TypeError):
@@ -173,16 +191,21 @@ def save_answer(module: str, question: str, **changes: Any) -> tuple[Answer, str
 def _later_than(before: str) -> str:
     """The time now in UTC, or a millisecond after `before` where a clock has been set back."""
     now = datetime.datetime.now(datetime.UTC)
-    with contextlib.suppress(ValueError):
-        now = max(now, datetime.datetime.fromisoformat(before) + datetime.timedelta(milliseconds=1))
+    last = moment(before)
+    with contextlib.suppress(OverflowError):  # after the last moment of the calendar there is none
+        now = max(now, last + datetime.timedelta(milliseconds=1)) if last else now
     return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def write_whole(path: Path, raw: bytes) -> None:
-    """Write beside the file, reach the disk, then take its place: a reader sees the old document or the new one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp")
+def write_whole(path: Path, raw: bytes, private: bool = False) -> None:
+    """Write beside the file, reach the disk, then take its place: a reader sees the old document or the new one.
+
+    What is `private` only this account can read; for the rest the system's own rule for new files (umask) holds.
+    """
+    name = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(os.open(name, flags, 0o600 if private else 0o666), "wb") as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())

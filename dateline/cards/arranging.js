@@ -1,8 +1,8 @@
 // Putting items in order with buttons, and giving a number or a range.
 
-import { button, CONTROLS, h, unhurried } from "./basics.js";
+import { button, CONTROLS, emphasised, h, typedInto } from "./basics.js";
 
-/** @param {OrderSpec} spec @param {string} _name @param {() => void} changed @returns {Control} */
+/** @param {OrderSpec} spec @param {string} _name @param {Changed} changed @returns {Control} */
 export function ordering(spec, _name, changed) {
   const asked = spec.items.map((item) => item.id);
   const text = Object.fromEntries(spec.items.map((item) => [item.id, item.text]));
@@ -28,7 +28,7 @@ export function ordering(spec, _name, changed) {
         const up = button("↑ Up", () => move(id, -1), { disabled: i === 0, "aria-label": `Move up: ${text[id]}` });
         const down = button("↓ Down", () => move(id, 1), { disabled: i === order.length - 1, "aria-label": `Move down: ${text[id]}` });
         const moves = h("span", { class: "dl-moves" }, up, down);
-        return h("li", {}, h("div", { class: "dl-place" }, h("span", { dir: "auto" }, text[id]), moves));
+        return h("li", {}, h("div", { class: "dl-place" }, h("span", { dir: "auto" }, ...emphasised(text[id])), moves));
       }),
     );
   }
@@ -46,47 +46,74 @@ export function ordering(spec, _name, changed) {
       order = touched && value.length === asked.length ? [...value] : [...asked];
       paint();
     },
+    spot: (item) => (order.includes(item) ? { into: list.children[order.indexOf(item)] } : null),
   };
 }
 
-/** @param {Bounded} spec @param {string} id @param {string} words @param {() => void} changed */
+/**
+ * A number as people type it, with a point or a comma; null where nothing is typed, and the words themselves where they are no number.
+ * "1,234" could be one number or another, so it is none.
+ * @param {string} typed @param {string} unit
+ */
+function numberIn(typed, unit) {
+  const words = typed.trim().replace("−", "-");
+  const plain = unit && words.endsWith(unit) ? words.slice(0, -unit.length).trim() : words;
+  if (!plain) return null;
+  return /^[+-]?\d+([.,]\d+)?$/.test(plain) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(plain) ? Number(plain.replace(",", ".")) : typed.trim();
+}
+
+/** @param {Bounded} spec @param {string} id @param {string} words @param {Changed} changed */
 export function numberBox(spec, id, words, changed) {
-  const { now, later } = unhurried(changed);
-  const [min, max] = spec.bounds;
-  const box = h("input", { type: "number", id, min, max, step: "any", inputmode: "decimal", oninput: later, onchange: now });
+  const typed = { type: "text", inputmode: "decimal", autocomplete: "off", size: 7, ...typedInto(changed) };
+  const unit = h("span", { class: "dl-unit", id: `${id}-unit` }, ` ${spec.unit} (from ${spec.bounds.join(" to ")})`);
+  const box = h("input", { ...typed, id, "aria-describedby": unit.id });
+  const read = () => numberIn(box.value, spec.unit);
   const label = h("label", { for: id, class: "dl-label" }, words);
   return {
     box,
-    node: h("span", { class: "dl-number" }, label, box, h("span", { class: "dl-unit" }, ` ${spec.unit}`)),
-    read: () => (box.value === "" ? null : Number(box.value)),
-    /** @param {any} value */
+    node: h("span", { class: "dl-number" }, label, box, unit),
+    read,
+    /** What is typed stays as it is typed where it is the same number. @param {any} value */
     write: (value) => {
-      box.value = value ?? "";
+      if (read() !== (value ?? null)) box.value = value ?? "";
     },
   };
 }
 
-/** @param {NumberSpec} spec @param {string} name @param {() => void} changed @returns {Control} */
+/** @param {NumberSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function oneNumber(spec, name, changed) {
   const [min, max] = spec.bounds;
-  const number = numberBox(spec, name, "Your number", () => {
+  const number = numberBox(spec, name, "Your number", (goesOn) => {
     slide();
-    changed();
+    changed(goesOn);
   });
+  const none = h("span", { class: "dl-help" }, "no number yet");
   const slider = h("input", {
     type: "range",
     min,
     max,
     step: "any",
     "aria-label": "Your number, as a slider",
-    oninput: () => number.write(Math.round(Number(slider.value))),
-    onchange: changed,
+    oninput: () => {
+      number.box.value = String(Math.round(Number(slider.value)));
+      slide();
+      changed(true);
+    },
+    onchange: () => changed(),
   });
+  // A slider always has a value; without a number it shows no thumb and says so.
   const slide = () => {
-    slider.value = number.box.value === "" ? String((min + max) / 2) : number.box.value;
+    const value = number.read();
+    const there = typeof value === "number";
+    if (there) slider.value = String(value);
+    slider.classList.toggle("dl-novalue", !there);
+    none.hidden = there;
+    if (there) slider.removeAttribute("aria-valuetext");
+    else slider.setAttribute("aria-valuetext", "no number yet");
   };
+  slide();
   return {
-    node: h("div", { class: "dl-row dl-numbers" }, number.node, slider),
+    node: h("div", { class: "dl-row dl-numbers" }, number.node, slider, none),
     read: number.read,
     write: (value) => {
       number.write(value);
@@ -95,7 +122,7 @@ export function oneNumber(spec, name, changed) {
   };
 }
 
-/** @param {NumberSpec} spec @param {string} name @param {() => void} changed @returns {Control} */
+/** @param {NumberSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function twoNumbers(spec, name, changed) {
   const low = numberBox(spec, `${name}-low`, "From", changed);
   const high = numberBox(spec, `${name}-high`, "To", changed);

@@ -47,23 +47,11 @@ export function svgNode(tag, attributes, words = "") {
 /** A sentence's address. @param {string} address */
 export const at = (address) => (address ? h("span", { class: "dl-at" }, address, " ") : "");
 
-const PAUSE = 400; // milliseconds after the last key before typing is saved
+/** Listeners of a box that is typed into. @param {Changed} changed */
+export const typedInto = (changed) => ({ oninput: () => changed(true), onchange: () => changed() });
 
-/** Typing is saved when it pauses, and at once when the box is left. @param {() => void} changed */
-export function unhurried(changed) {
-  /** @type {number | undefined} */
-  let timer;
-  return {
-    later: () => {
-      clearTimeout(timer);
-      timer = setTimeout(changed, PAUSE);
-    },
-    now: () => {
-      clearTimeout(timer);
-      changed();
-    },
-  };
-}
+/** Words with what stands between *stars* emphasised; a star with a space inside it stays a star. @param {string} words @returns {Child[]} */
+export const emphasised = (words) => words.split(/\*(\S|\S[^*]*\S)\*/).map((part, i) => (i % 2 ? h("em", {}, part) : part));
 
 /** @param {string} words @param {(event: MouseEvent) => void} onclick @param {Record<string, any>} attributes */
 export function button(words, onclick, attributes = {}) {
@@ -72,10 +60,26 @@ export function button(words, onclick, attributes = {}) {
 
 /** @param {{ id: string, text: string }[]} options @param {Record<string, any>} attributes */
 export function menu(options, attributes, first = "choose…") {
-  return h(
-    "select",
-    attributes,
-    h("option", { value: "" }, first),
-    ...options.map((option) => h("option", { value: option.id }, option.text)),
-  );
+  const shown = options.map((option) => h("option", { value: option.id }, option.text));
+  return h("select", attributes, h("option", { value: "" }, first), ...shown);
 }
+
+/**
+ * The words that are chosen in a menu, below it where it is too narrow to show them. Whoever sets the menu from code calls `fit`.
+ * @param {HTMLSelectElement} box
+ */
+export function wholeChoice(box) {
+  const words = h("span", { class: "dl-chosen", "aria-hidden": "true", hidden: true });
+  const ruler = document.createElement("canvas").getContext("2d");
+  const fit = () => {
+    const chosen = box.selectedOptions[0]?.text ?? "";
+    if (ruler) ruler.font = getComputedStyle(box).font;
+    words.textContent = chosen;
+    words.hidden = !box.value || !ruler || ruler.measureText(chosen).width < box.clientWidth - ARROW;
+  };
+  box.addEventListener("change", fit);
+  new ResizeObserver(fit).observe(box);
+  return { node: h("span", { class: "dl-menu" }, box, words), fit };
+}
+
+const ARROW = 32; // pixels that a menu needs beside its words

@@ -16,7 +16,7 @@ from dateline.kinds import KINDS
 from dateline.kinds.view import printed_html, printed_plain, view
 
 HERE = Path(__file__).parent
-SHARED = ("basics", "choices", "arranging")
+SHARED = ("basics", "keeper", "presence", "choices", "arranging")
 PAGE = ("readers", "feedback", "card", "panels", "workbench", "act", "main")
 BORDERS = re.compile(r"^import [^;]*;\n|^export (?!default)", re.MULTILINE)
 """What joins the files of the cards to each other; in one module they need none of it."""
@@ -67,13 +67,19 @@ class Card(anywidget.AnyWidget):
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
+        self.written: dict[str, str] = {}
+        """The stamp of the last answer that each view has written: what a view wrote it need not have been told yet."""
         super().__init__(code=code_model(), spec=view(exercise.question), state=_numbered(attempts.look(exercise), {}))
         self.on_msg(self._heard)
 
     def _heard(self, _widget: object, message: dict[str, Any], _buffers: object) -> None:
         action = attempts.ACTIONS.get(message.get("do", ""))
         if action:
-            self.show(action(self.exercise, message.get("value"), message.get("confidence")), message)
+            seen = {message.get("based", ""), self.written.get(message.get("view", ""), "")}
+            state = action(self.exercise, message.get("value"), message.get("confidence"), seen)
+            if state["stored"]:
+                self.written[message.get("view", "")] = state["saved"]
+            self.show(state, message)
 
     def show(self, state: attempts.State, message: dict[str, Any]) -> None:
         """Show a state in every view; `message` is what it answers. Feedback stays until there is newer."""

@@ -48,6 +48,7 @@ interface Spec {
   confidence: [percent: number, word: string][];
   hints: number;
   test: boolean;
+  unmarked?: boolean;
 }
 
 interface ChoiceSpec extends Spec {
@@ -120,7 +121,20 @@ interface Control {
   write(value: any): void;
   /** Make what is on screen an answer, when Check is pressed on it. */
   settle?(): void;
+  /** Where what is said of one part belongs, if that part is on the page. */
+  spot?(item: string): Spot | null | undefined;
 }
+
+/** A part of a control: the node that takes the reason, how the part is named there, what it describes, and where its sign stands. */
+interface Spot {
+  into: Element;
+  at?: string;
+  group?: Element;
+  sign?: Element;
+}
+
+/** Says that an answer was changed; `goesOn` while it is being typed. */
+type Changed = (goesOn?: boolean) => void;
 
 interface Note {
   at: string;
@@ -130,6 +144,7 @@ interface Note {
   quote: string;
   misconception: string;
   better: string;
+  item: string;
 }
 
 /** Readers of a phrase: counts in bars of equal width from 0 to 100 %, the yardsticks' bands, and the learner's number or range. */
@@ -149,7 +164,7 @@ interface Feedback {
   readers: Readers | null;
 }
 
-/** What a card shows of an answer. `n` is the message that it answers, and `view` the view that sent it. */
+/** What a card shows of an answer; `attempts.py` says what its fields mean. `n` is the message that it answers, and `view` the view that sent it. */
 interface State {
   value: any;
   confidence: number | null;
@@ -157,8 +172,20 @@ interface State {
   earlier: boolean;
   hints: string[];
   message: string;
+  saved: string;
+  stored: boolean;
+  readable: boolean;
+  newer: Newer | null;
   n: number;
   view: string;
+}
+
+/** An answer that was saved elsewhere meanwhile. */
+interface Newer {
+  value: any;
+  confidence: number | null;
+  saved: string;
+  when: string;
 }
 
 interface StepsSpec {
@@ -212,5 +239,17 @@ interface Model {
   on(event: string, call: () => void): void;
   off(event: string, call: () => void): void;
   send(message: object): void;
-  widget_manager: { get_model(id: string): Promise<Model> };
+  widget_manager: { get_model(id: string): Promise<Model>; kernel?: Kernel | null };
+  comm_live?: boolean;
+}
+
+/** What the page uses of JupyterLab's connection to the other side, where there is one. */
+interface Kernel {
+  statusChanged?: Signal<string>;
+  connectionStatusChanged?: Signal<string>;
+}
+
+interface Signal<T> {
+  connect(slot: (sender: unknown, value: T) => void): unknown;
+  disconnect(slot: (sender: unknown, value: T) => void): unknown;
 }

@@ -1,7 +1,7 @@
 // Controls are functions (spec, name, changed, prompt) that return { node, read(), write(value) }.
 // Here: one choice, several choices, one choice for each row, a table of choices, open text, and how sure.
 
-import { at, button, CONTROLS, h, menu, unhurried } from "./basics.js";
+import { at, button, CONTROLS, emphasised, h, menu, typedInto, wholeChoice } from "./basics.js";
 
 /** @param {Choice} option @param {number} i */
 export const letter = (option, i) =>
@@ -11,14 +11,14 @@ export const letter = (option, i) =>
 function picks(type, name, options, changed) {
   const inputs = options.map((option) => h("input", { type, name, value: option.id, id: `${name}-${option.id}`, onchange: changed }));
   const labels = options.map((option, i) =>
-    h("label", { class: "dl-choice", for: inputs[i].id }, inputs[i], letter(option, i), h("span", {}, option.text)),
+    h("label", { class: "dl-choice", for: inputs[i].id }, inputs[i], letter(option, i), h("span", {}, ...emphasised(option.text))),
   );
   return { inputs, labels, node: h("div", { class: "dl-choices" }, ...labels) };
 }
 
-/** @param {string} name @param {Choice[]} options @param {() => void} changed */
+/** @param {string} name @param {Choice[]} options @param {Changed} changed */
 export function radios(name, options, changed) {
-  const { inputs, labels, node } = picks("radio", name, options, changed);
+  const { inputs, labels, node } = picks("radio", name, options, () => changed());
   return {
     node,
     inputs,
@@ -31,7 +31,7 @@ export function radios(name, options, changed) {
   };
 }
 
-/** @param {ChoiceSpec} spec @param {string} name @param {() => void} changed @param {string} prompt @returns {Control} */
+/** @param {ChoiceSpec} spec @param {string} name @param {Changed} changed @param {string} prompt @returns {Control} */
 export function oneChoice(spec, name, changed, prompt) {
   if (spec.one_by_one) return oneByOne(spec, name, changed, prompt);
   const control = radios(name, spec.choices, changed);
@@ -44,7 +44,7 @@ export function oneChoice(spec, name, changed, prompt) {
 
 /**
  * The choices are steps of one thing. They are laid out in turn, and the learner stops at one; going on is always possible.
- * @param {ChoiceSpec} spec @param {string} name @param {() => void} changed @param {string} prompt @returns {Control}
+ * @param {ChoiceSpec} spec @param {string} name @param {Changed} changed @param {string} prompt @returns {Control}
  */
 function oneByOne(spec, name, changed, prompt) {
   const options = spec.choices.map((choice, i) => ({ ...choice, text: `Stop at ${i + 1}: ${choice.text}` }));
@@ -73,15 +73,17 @@ function oneByOne(spec, name, changed, prompt) {
   };
 }
 
-/** @param {ChoiceSpec} spec @param {string} name @param {() => void} changed @param {string} prompt @returns {Control} */
+/** @param {ChoiceSpec} spec @param {string} name @param {Changed} changed @param {string} prompt @returns {Control} */
 export function manyChoices(spec, name, changed, prompt) {
   const none = { id: "", text: "None of these" };
-  const { inputs, node } = picks("checkbox", name, [...spec.choices, none], (event) => {
+  const { inputs, labels, node } = picks("checkbox", name, [...spec.choices, none], (event) => {
     const ticked = /** @type {HTMLInputElement} */ (event.target);
     // "None of these" and the others are never ticked together.
     if (ticked.checked) for (const input of inputs) if ((input.value === "") !== (ticked.value === "")) input.checked = false;
     changed();
   });
+  const places = labels.map(() => h("div"));
+  for (const [i, place] of places.entries()) labels[i].after(place);
   return {
     node: h("fieldset", { class: "dl-row", "aria-labelledby": prompt }, node),
     read: () => {
@@ -92,10 +94,14 @@ export function manyChoices(spec, name, changed, prompt) {
       const given = Array.isArray(value);
       for (const input of inputs) input.checked = given && (input.value ? value.includes(input.value) : !value.length);
     },
+    spot: (item) => {
+      const i = inputs.findIndex((input) => input.value === item);
+      return i < 0 ? null : { into: places[i], group: inputs[i] };
+    },
   };
 }
 
-/** @param {RowSpec} spec @param {string} name @param {() => void} changed @returns {Control} */
+/** @param {RowSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function labelledRows(spec, name, changed) {
   const rows = spec.rows.map((row, i) => {
     const paint = () => {
@@ -106,7 +112,7 @@ export function labelledRows(spec, name, changed) {
       paint();
       changed();
     });
-    const words = h("span", { class: "dl-words", dir: "auto" }, row.words);
+    const words = h("span", { class: "dl-words", dir: "auto" }, ...emphasised(row.words));
     const given = spec.choices.find((choice) => choice.id === row.given);
     const node = given
       ? h(
@@ -127,12 +133,12 @@ export function labelledRows(spec, name, changed) {
       },
     };
   });
-  return byRow(rows, h("div", { class: "dl-rows" }, ...rows.map(({ node }) => h("div", { class: "dl-item" }, node))));
+  return rowList(rows);
 }
 
 /**
  * Several controls whose answer is an object from row id to value.
- * @param {{ row: { id: string, given?: string }, read(): string, write(value: string): void }[]} rows
+ * @param {{ row: { id: string, given?: string }, node: Node, read(): string, write(value: string): void }[]} rows
  * @param {Node} node
  * @returns {Control}
  */
@@ -150,7 +156,19 @@ export function byRow(rows, node) {
   };
 }
 
-/** @param {GridSpec} spec @param {string} name @param {() => void} changed @returns {Control} */
+/** Rows below each other; what is said of a row stands in it. @param {Parameters<typeof byRow>[0]} rows @returns {Control} */
+export function rowList(rows) {
+  const items = rows.map(({ node }) => h("div", { class: "dl-item" }, node));
+  return {
+    ...byRow(rows, h("div", { class: "dl-rows" }, ...items)),
+    spot: (item) => {
+      const i = rows.findIndex(({ row }) => row.id === item);
+      return i < 0 ? null : { into: items[i], group: items[i].firstElementChild ?? undefined };
+    },
+  };
+}
+
+/** @param {GridSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function gridTable(spec, name, changed) {
   const cells = spec.rows.map((row, i) => {
     const [item, column] = row.id.split("/");
@@ -166,15 +184,19 @@ export function gridTable(spec, name, changed) {
             changed();
           },
         });
+    const shown = box && wholeChoice(box);
+    const sign = h("div", { class: "dl-cellsign" });
     return {
       row,
       item,
       column,
       box,
-      node: box ?? h("span", { class: "dl-given" }, given?.text),
+      sign,
+      node: h("div", {}, shown?.node ?? h("span", { class: "dl-given" }, given?.text), sign),
       read: () => box?.value ?? "",
       write: (/** @type {string} */ value) => {
         if (box) box.value = value;
+        shown?.fit();
       },
     };
   });
@@ -191,20 +213,27 @@ export function gridTable(spec, name, changed) {
       for (const { box } of others) if (box) box.disabled = !first.read();
     }
   };
-  const body = spec.items.map((item) => {
+  /** @type {Record<string, HTMLElement>} */
+  const reasons = {};
+  const body = spec.items.flatMap((item) => {
     const own = cells.filter((cell) => cell.item === item.id);
     const veil = veils.find(({ id }) => id === item.id)?.words;
-    return h(
-      "tr",
-      {},
-      h("th", { scope: "row", id: `${name}-r-${item.id}` }, item.text, veil),
-      ...spec.columns.map((column) => h("td", { "data-column": column.text }, own.find((cell) => cell.column === column.id)?.node)),
+    const named = h("th", { scope: "row", id: `${name}-r-${item.id}` }, ...emphasised(item.text), veil);
+    const asked = spec.columns.map((column) =>
+      h("td", { "data-column": column.text }, own.find((cell) => cell.column === column.id)?.node),
     );
+    reasons[item.id] = h("td", { colspan: spec.columns.length + 1 });
+    return [h("tr", {}, named, ...asked), h("tr", { class: "dl-why" }, reasons[item.id])];
   });
   unveil();
-  const control = byRow(cells, h("table", { class: "dl-grid" }, h("thead", {}, head), h("tbody", {}, ...body)));
+  const control = byRow(cells, h("table", { class: "dl-grid dl-long" }, h("thead", {}, head), h("tbody", {}, ...body)));
+  const columns = Object.fromEntries(spec.columns.map((column) => [column.id, column.text]));
   return {
     ...control,
+    spot: (name) => {
+      const cell = cells.find(({ row }) => row.id === name);
+      return cell && { into: reasons[cell.item], at: columns[cell.column], group: cell.box ?? undefined, sign: cell.sign };
+    },
     write: (value) => {
       control.write(value);
       unveil();
@@ -212,20 +241,35 @@ export function gridTable(spec, name, changed) {
   };
 }
 
-/** @param {TextSpec} spec @param {string} name @param {() => void} changed @returns {Control} */
+const LONG = 6; // lines from which on a text is long enough for its words to be counted
+
+/** @param {TextSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function openText(spec, name, changed) {
-  const { now, later } = unhurried(changed);
-  const box = h("textarea", { id: name, rows: spec.lines, dir: "auto", maxlength: 20000, oninput: later, onchange: now });
+  const { oninput, onchange } = typedInto(changed);
+  const type = () => {
+    count();
+    oninput();
+  };
+  const box = h("textarea", { id: name, rows: spec.lines, dir: "auto", maxlength: 20000, oninput: type, onchange });
+  const words = h("p", { class: "dl-help", id: `${name}-count` });
+  const count = () => {
+    const found = box.value.split(/\s+/u).filter(Boolean).length;
+    words.textContent = `${found} ${found === 1 ? "word" : "words"}`;
+  };
+  count();
+  const counted = spec.lines >= LONG;
+  if (counted) box.setAttribute("aria-describedby", words.id);
   return {
-    node: h("div", { class: "dl-row" }, h("label", { for: name, class: "dl-label" }, "Your answer"), box),
+    node: h("div", { class: "dl-row" }, h("label", { for: name, class: "dl-label" }, "Your answer"), box, counted && words),
     read: () => box.value || null,
     write: (value) => {
       box.value = value ?? "";
+      count();
     },
   };
 }
 
-/** @param {Spec} spec @param {string} name @param {() => void} changed */
+/** @param {Spec} spec @param {string} name @param {Changed} changed */
 export function confidenceRow(spec, name, changed) {
   const options = spec.confidence.map(([percent, word]) => ({ id: String(percent), text: `${word} (${percent} %)` }));
   const control = radios(`${name}-sure`, options, changed);

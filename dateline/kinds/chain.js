@@ -1,8 +1,8 @@
 // Who got it from whom: steps as rows of two menus, and a picture of the chain that follows them.
 
-import { button, CONTROLS, fresh, h, menu, svgNode } from "../cards/basics.js";
+import { button, CONTROLS, fresh, h, menu, svgNode, wholeChoice } from "../cards/basics.js";
 
-/** @param {ChainSpec} spec @param {string} _name @param {() => void} changed @returns {Control} */
+/** @param {ChainSpec} spec @param {string} _name @param {Changed} changed @returns {Control} */
 export function chain(spec, _name, changed) {
   /** @type {ReturnType<typeof stepRow>[]} */
   let steps = [];
@@ -43,6 +43,10 @@ export function chain(spec, _name, changed) {
       steps = Array.isArray(value) && value.length ? value.map((one) => step(one)) : [step()];
       place();
     },
+    spot: (item) => {
+      const step = steps.find((one) => `${one.read().from}>${one.read().to}` === item);
+      return step && { into: step.node, group: step.node };
+    },
   };
 }
 
@@ -62,8 +66,8 @@ function stepRow(items, value, touch, remove) {
       "fieldset",
       { class: "dl-step" },
       h("legend", { class: "dl-label" }, "A step"),
-      h("span", { class: "dl-number" }, h("label", { for: to.id }, "Who"), to),
-      h("span", { class: "dl-number" }, h("label", { for: from.id }, "got it from"), from),
+      h("span", { class: "dl-number" }, h("label", { for: to.id }, "Who"), wholeChoice(to).node),
+      h("span", { class: "dl-number" }, h("label", { for: from.id }, "got it from"), wholeChoice(from).node),
       h("label", { class: "dl-choice", for: inferred.id }, inferred, h("span", {}, "inferred, not shown")),
       button("Remove", remove, { "aria-label": "Remove this step" }),
     ),

@@ -3,7 +3,7 @@
 import { numberBox } from "../cards/arranging.js";
 import { button, CONTROLS, h } from "../cards/basics.js";
 
-/** @param {DeskSpec} spec @param {string} name @param {() => void} changed @returns {Control} */
+/** @param {DeskSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function desk(spec, name, changed) {
   /** @type {string[]} */
   let opened = [];
@@ -27,7 +27,8 @@ export function desk(spec, name, changed) {
   });
 
   function lay() {
-    const started = before.read() !== null;
+    const first = before.read();
+    const started = typeof first === "number" && first >= 0 && first <= 100;
     const rest = spec.budget - opened.length;
     for (const { item, open, inside, node } of cards) {
       const seen = opened.includes(item.id);
@@ -59,6 +60,10 @@ export function desk(spec, name, changed) {
       before.write(value?.before);
       after.write(value?.after);
       lay();
+    },
+    spot: (id) => {
+      const card = opened.includes(id) ? cards.find(({ item }) => item.id === id) : null;
+      return card && { into: card.node };
     },
   };
 }

@@ -4,7 +4,7 @@
 import { at, button, CONTROLS, h } from "../cards/basics.js";
 import { letter } from "../cards/choices.js";
 
-/** @param {MarkSpec} spec @param {string} name @param {() => void} changed @returns {Control} */
+/** @param {MarkSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function marking(spec, name, changed) {
   /** @type {Mark[]} */
   let marks = [];
@@ -20,7 +20,7 @@ export function marking(spec, name, changed) {
     onchange: () => {
       marks = [];
       touched = nothing.checked;
-      paint();
+      relist();
       changed();
     },
   });
@@ -118,7 +118,7 @@ export function marking(spec, name, changed) {
     touched = true;
     nothing.checked = false;
     chosen = null;
-    paint();
+    relist();
     changed();
   }
 
@@ -126,7 +126,7 @@ export function marking(spec, name, changed) {
   function remove(mark) {
     marks = marks.filter((other) => other !== mark);
     touched = marks.length > 0;
-    paint();
+    relist();
     (list.querySelector("button") ?? nothing).focus();
     changed();
   }
@@ -152,6 +152,11 @@ export function marking(spec, name, changed) {
       }
     }
     for (const node of labels) node.disabled = !chosen;
+  }
+
+  /** The marks are others than before. */
+  function relist() {
+    paint();
     list.replaceChildren(...marks.map(listed));
   }
 
@@ -162,7 +167,7 @@ export function marking(spec, name, changed) {
     return h("li", {}, at(mark.at), h("q", {}, said(mark)), " ", letter(spec.choices[i], i), ` ${spec.choices[i].text} `, away);
   }
 
-  paint();
+  relist();
   return {
     node: h(
       "div",
@@ -182,7 +187,11 @@ export function marking(spec, name, changed) {
       marks = Array.isArray(value) ? [...value] : [];
       touched = Array.isArray(value);
       nothing.checked = touched && !marks.length;
-      paint();
+      relist();
+    },
+    spot: (item) => {
+      const i = marks.findIndex((mark) => `${mark.at}:${mark.start}-${mark.end}` === item);
+      return i < 0 ? null : { into: list.children[i] };
     },
   };
 }

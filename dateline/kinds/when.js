@@ -1,22 +1,21 @@
 // A date for each item, with a time and its offset where the question has them, and "not stated" as an answer.
 
-import { CONTROLS, h, unhurried } from "../cards/basics.js";
-import { byRow } from "../cards/choices.js";
+import { CONTROLS, h, typedInto } from "../cards/basics.js";
+import { rowList } from "../cards/choices.js";
 
-/** @param {DateSpec} spec @param {string} name @param {() => void} changed @returns {Control} */
+/** @param {DateSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function dates(spec, name, changed) {
   const rows = spec.items.map((item, i) => dateRow(spec.offsets, item, `${name}-${i}`, changed));
-  return byRow(rows, h("div", { class: "dl-rows" }, ...rows.map(({ node }) => h("div", { class: "dl-item" }, node))));
+  return rowList(rows);
 }
 
-/** @param {string[]} offsets @param {Item} item @param {string} id @param {() => void} changed */
+/** @param {string[]} offsets @param {Item} item @param {string} id @param {Changed} changed */
 function dateRow(offsets, item, id, changed) {
-  const { now, later } = unhurried(changed);
-  const typed = { type: "text", autocomplete: "off", oninput: later, onchange: now };
+  const typed = { type: "text", autocomplete: "off", ...typedInto(changed) };
   const date = h("input", { ...typed, id: `${id}-date`, size: 11, placeholder: "2025-12-31" });
   const time = h("input", { ...typed, id: `${id}-time`, size: 6, placeholder: "17:00" });
   const zones = offsets.map((zone) => h("option", { value: zone }, zone === "Z" ? "UTC" : `UTC${zone}`));
-  const offset = h("select", { id: `${id}-offset`, onchange: changed }, ...zones);
+  const offset = h("select", { id: `${id}-offset`, onchange: () => changed() }, ...zones);
   const unknown = h("input", {
     type: "checkbox",
     id: `${id}-unknown`,

@@ -11,7 +11,7 @@ class FakeModel {
     this.listeners = [];
     /** @type {object[]} */
     this.sent = [];
-    this.widget_manager = { get_model: async (/** @type {string} */ id) => page.models[id] };
+    this.widget_manager = { get_model: async (/** @type {string} */ id) => page.models[id], kernel: page.kernel };
   }
 
   /** @param {string} name */
@@ -36,13 +36,32 @@ class FakeModel {
 
   /** @param {object} message */
   send(message) {
-    this.sent.push(message);
+    this.sent.push(structuredClone(message));
   }
 }
 
-const EMPTY = { value: null, confidence: null, feedback: null, earlier: false, hints: [], message: "", n: 0, view: "" };
+const EMPTY = {
+  ...{ value: null, confidence: null, feedback: null, earlier: false, hints: [], message: "" },
+  ...{ saved: "", stored: true, readable: true, newer: null, n: 0, view: "" },
+};
+
+/** What a kernel's connection tells. @returns {any} */
+const signal = () => {
+  /** @type {((sender: unknown, value: string) => void)[]} */
+  let slots = [];
+  return {
+    connect: (/** @type {any} */ slot) => slots.push(slot),
+    disconnect: (/** @type {any} */ slot) => {
+      slots = slots.filter((one) => one !== slot);
+    },
+    emit: (/** @type {string} */ value) => slots.forEach((slot) => void slot(null, value)),
+    count: () => slots.length,
+  };
+};
+page.kernel = { statusChanged: signal(), connectionStatusChanged: signal() };
 
 page.models = { code: new FakeModel({ style: page.style }) };
+page.models.code.comm_live = true;
 page.ends = {};
 
 const { render } = await import(URL.createObjectURL(new Blob([page.source], { type: "text/javascript" })));
@@ -53,6 +72,12 @@ page.show = (id, spec, state = {}) => {
   const el = document.createElement("div");
   document.getElementById("cards")?.append(el);
   page.ends[id] = [...(page.ends[id] ?? []), render({ model: page.models[id], el })];
+};
+
+/** A model that is made anew, as when a notebook is run again. @param {string} id */
+page.anew = (id) => {
+  page.models[id] = undefined;
+  page.ends[id] = [];
 };
 
 /** What the other side says, to every view. @param {string} id @param {object} state */

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Locator, Page
 from dateline.cards.card import source, style
 
 FAKE = (Path(__file__).parent / "fake.js").read_text(encoding="utf-8")
+HOME = "http://cards.test/"
+"""An address that only the tests' browser knows: a page without one has no storage."""
 PAGE = "<!doctype html><html lang='en'><title>Cards</title><body style='margin:0'><main id='cards'></main></body></html>"
 
 
@@ -19,11 +21,17 @@ def fake_page(browser: Browser, width: int = 1000, *, still: bool = False, **con
     if still:
         page.clock.install(time="2031-05-06T08:00:00Z")
         page.clock.pause_at("2031-05-06T09:00:00Z")
-    page.set_content(PAGE)
+    page.route(f"{HOME}*", lambda route: route.fulfill(body=PAGE, content_type="text/html"))
+    load(page)
+    return page
+
+
+def load(page: Page) -> None:
+    """Load the page, or load it anew: what was on it is gone but for what the browser keeps of a tab."""
+    page.goto(HOME)
     page.evaluate(f"Object.assign(window, {json.dumps({'source': source(), 'style': style()})})")
     page.add_script_tag(content=FAKE, type="module")
     page.wait_for_function("window.ready", polling=20)
-    return page
 
 
 def show_all(page: Page, specs: Iterable[Mapping[str, Any]]) -> None:
@@ -37,6 +45,7 @@ class FakeCard:
 
     def __init__(self, page: Page, spec: Mapping[str, Any], **state: Any) -> None:
         self.page = page
+        self.spec = spec
         self.id = spec.get("id") or spec.get("workbench")
         before = page.locator("#cards > div").count()
         page.evaluate("([id, spec, state]) => window.show(id, spec, state)", [self.id, spec, state])
@@ -47,6 +56,15 @@ class FakeCard:
         """Every message of this card's views so far."""
         found: list[dict[str, Any]] = self.page.evaluate("id => window.models[id].sent", self.id)
         return found
+
+    def made_anew(self, **state: Any) -> "FakeCard":
+        """The same exercise after the other side was started anew: a model of its own, and one view."""
+        self.page.evaluate("id => window.anew(id)", self.id)
+        return FakeCard(self.page, self.spec, **state)
+
+    def told(self, **state: Any) -> None:
+        """The other side says something that answers nothing from here."""
+        self.page.evaluate("([id, state]) => window.answer(id, state)", [self.id, {"n": 0, "view": "", **state}])
 
     def answered(self, message: Mapping[str, Any], /, **state: Any) -> None:
         """The other side has dealt with a message: its value is the state of every view, with what else is said."""

@@ -207,6 +207,7 @@ def test_a_hand_in_holds_every_module_and_no_file_with_another_name(tmp_path: Pa
 
 def test_a_hand_in_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    save_answer("1", "a", value="x")
     with pytest.raises(NotSavedError) as told:
         hand_in(tmp_path / "file" / "mine.json")
     assert str(told.value).startswith(f"{tmp_path / 'file' / 'mine.json'} cannot be written (")
