@@ -1,5 +1,6 @@
 """What the course knows of the world: dated rows that fit their precision, sources with a page, and what readers take a phrase to mean."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,6 +133,15 @@ def test_rows_are_read_in_the_order_of_their_file_and_again_when_it_changes(cour
     assert [(one.id, one.actor, one.clock) for one in load_events()] == [("b", "Ostrel", "event"), ("a", "Ostrel", "event")]
     (course / "data" / "context" / "missile_counts.csv").write_text("year,cns_missiles\n2030,2\n2031,0\n", encoding="utf-8")
     assert load_counts() == ({"year": 2030, "cns_missiles": 2}, {"year": 2031, "cns_missiles": 0})
+
+
+def test_reactions_are_read_again_when_their_file_changes(course: Path) -> None:
+    path = course / "data" / "context" / "reactions.csv"
+    row = "{},2031,year,,Võnt,a,statement,spoke,It spoke,,wire-1,2031,seen\n"
+    for names in ("r", "rs"):
+        path.write_text(REACTIONS + "".join(map(row.format, names)), encoding="utf-8")
+        os.utime(path, (len(names), len(names)))
+        assert [(one.id, one.actor) for one in load_reactions()] == [(name, "Võnt") for name in names]
 
 
 @pytest.mark.usefixtures("course")

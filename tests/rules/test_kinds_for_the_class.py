@@ -47,6 +47,45 @@ def test_the_teachers_key(ask: Ask, kind: str) -> None:
     assert list(kind_of(question).told(question, key)) == TOLD[kind]
 
 
+MANY_RIGHT = """[q.items.a]
+right = ["2031-05-06", "2031-05-07"]
+why = { right = "R.", other = "O." }
+[q.items.b]
+right = ["not stated"]
+why = { right = "R.", other = "O." }
+"""
+FREE = 'order = [["b"]]\nfree = ["a"]\nwhy = { a = "A.", b = "B." }\n'
+SPAN = """[[q.span]]
+at = "p1.s2"
+words = "{}"
+right = ["x", "z"]
+optional = {}
+why = {{ x = "X holds.", y = "Y does not.", z = "Z does not." }}
+"""
+SPANS = '[q.fine]\n"p1.s2" = "Plain."\n' + SPAN.format("reportedly", "false") + SPAN.format("6 May", "true")
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "told"),
+    [
+        ("when", MANY_RIGHT, [(("Aye", "2031-05-06 or 2031-05-07"), "right", "R."), (("Bee", "not stated"), "right", "R.")]),
+        ("order", FREE, [(("Bee",), "", "B."), (("Aye",), "place not known", "A.")]),
+        (
+            "mark",
+            SPANS,
+            [
+                (("p1.s2", "“reportedly”", "ex or zed"), "right", "X holds."),
+                (("p1.s2", "“6 May”", "ex or zed"), "neither", "X holds."),
+                (("p1.s2",), "fine", "Plain."),
+            ],
+        ),
+    ],
+)
+def test_what_is_free_optional_or_right_in_two_ways_is_told_so(ask: Ask, kind: str, key: str, told: list[Any]) -> None:
+    question, read = ask(KINDS[kind][0], key)
+    assert list(kind_of(question).told(question, read)) == told
+
+
 CHOSEN: list[tuple[str, Any, list[tuple[str, str, str, str, float, str]]]] = [
     ("choose", "z", [("", "", "z", "zed", 0.5, "Z does not.")]),
     ("match", {"b": "y"}, [("b", "Bee", "y", "why", 0.0, "Y does not.")]),

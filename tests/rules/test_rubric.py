@@ -73,8 +73,9 @@ def test_the_exemplars_are_shown_with_their_marks_and_reasons(small_course: Cour
     show_exemplars()
     html = shown[0]["text/html"]
     assert shown[0]["text/plain"] == "Two briefs.\n\nWeak & short: 11 of 100\n\nOne.\n\nTwo <2>."
-    assert "<p>Two briefs.</p>" in html
+    assert html.startswith("<div>\n<p>Two briefs.</p>\n<details><summary>")
+    assert html.endswith("</details>\n</div>")
     assert "<summary><strong>Weak &amp; short: 11 of 100</strong></summary>" in html
     assert "<p>One.</p><p>Two &lt;2&gt;.</p>" in html
-    for words in ("criterion (points)", "earned", "why", "Sourcing (60)", ">10<", "No source.", "Words (40)", ">1<", "No hedge."):
+    for words in (">criterion (points)<", ">earned<", ">why<", "Sourcing (60)", ">10<", "No source.", "Words (40)", ">1<", "No hedge."):
         assert words in html
