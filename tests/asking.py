@@ -1,6 +1,7 @@
 """A course with one question and its key, written as an author writes them, for the tables of what each answer earns."""
 
 from collections.abc import Callable
+from html.parser import HTMLParser
 from typing import Any
 
 Ask = Callable[[str, str], tuple[Any, Any]]
@@ -58,3 +59,15 @@ def listed(what: str, **texts: str) -> str:
     """A line of TOML: `items` or `choices` with an id and a text each."""
     entries = [f'{{ id = "{name}", text = "{text}" }}' for name, text in texts.items()]
     return f"{what} = [{', '.join(entries)}]\n"
+
+
+def words_of(html: str) -> list[str]:
+    """What a reader sees of HTML: its pieces of text in order."""
+    found: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_data(self, data: str) -> None:
+            found.extend(filter(None, [data.strip()]))
+
+    Reader().feed(html)
+    return found

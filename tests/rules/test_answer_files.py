@@ -1,7 +1,9 @@
 """Files of answers: what is read, what is refused and how it is told, which of two answers is kept, who has to wait."""
 
 import json
+import os
 import re
+import stat
 import threading
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,10 @@ def document(**changes: Any) -> dict[str, Any]:
     return {"schema": 3, "module": "1", "answers": {"a": {"value": "x"}}} | changes
 
 
+def twice(key: str) -> str:
+    return f'{{"schema": 3, "module": "1", "answers": {{"{key}": {{}}, "{key}": {{}}}}}}'
+
+
 @pytest.mark.parametrize("schema", [1, 2, 3])
 def test_every_schema_so_far_is_read(schema: int) -> None:
     read = decode_document(json.dumps(document(schema=schema)).encode(), "1")
@@ -57,7 +63,9 @@ def test_every_schema_so_far_is_read(schema: int) -> None:
         (json.dumps(document(schema=0)), "its schema is 0 and this course reads up to 3; use the newest course"),
         (json.dumps(document(module="2")), "it belongs to module '2', not '1'"),
         (json.dumps(document(module="m" * 50)), f"it belongs to module '{'m' * 40}', not '1'"),
-        ('{"schema": 3, "module": "1", "answers": {"a": {"value": 1}, "b": {}, "a": {"value": 2}}}', "the key 'a' is there twice"),
+        ('{"schema": 3, "module": "1", "answers": {"b": {}, "a": {"value": 1}, "a": {"value": 2}}}', "the key 'a' is there twice"),
+        (twice("\\u0001" * 14 + "b"), "the key '" + "\\x01" * 14 + "b' is there twice"),
+        (twice("\\u0001" * 14 + "bc"), "the key a very long value is there twice"),
         ('{"schema": 3, "module": "1", "answers": {"a": {"value": {"k": 1, "k": 1}}}}', "the key 'k' is there twice"),
         (
             f'{{"schema": {"9" * 17}, "module": "1", "answers": {{}}}}',
@@ -69,6 +77,18 @@ def test_what_is_wrong_with_a_document_is_said(raw: str, said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)) as told:
         decode_document(raw.encode(), "1")
     assert str(told.value) == said
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"\xff\xfe\x00", "it holds characters that are no text"),
+        (b'{"schema": 3, "module": "1", "answers": {"a": {"value": ' + b"[" * 100_000, "it is nested too deeply"),
+    ],
+)
+def test_bytes_that_are_no_document_are_told_in_few_words(raw: bytes, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{said}$"):
+        decode_document(raw, "1")
 
 
 def test_a_document_of_eight_million_bytes_is_read_and_a_larger_one_is_not() -> None:
@@ -121,35 +141,40 @@ def test_who_writes_has_a_second_of_patience_and_more(answers: Path) -> None:
 
 
 def test_a_folder_in_the_place_of_a_file_is_told_with_what_to_do() -> None:
-    document_path("1").mkdir(parents=True)
+    path = document_path("1")
+    path.mkdir(parents=True)
     read, notice = read_answers("1")
     assert (read.module, read.answers) == ("1", {})
-    assert notice.startswith(f"Your answers in {document_path('1')} cannot be read (")
-    assert notice.endswith("). Allow this account to read the file, then run the cell again.")
+    what = f"Your answers in {path} cannot be read (Is a directory). Allow this account to read the file, then run the cell again."
+    assert notice.replace("Permission denied", "Is a directory") == what
 
 
 def test_a_file_that_is_set_aside_keeps_its_name_with_the_time() -> None:
-    document_path("1").parent.mkdir()
-    document_path("1").write_bytes(b"odd")
+    path = document_path("1")
+    path.parent.mkdir()
+    path.write_bytes(b" " * 8_000_001)
     read, notice = read_answers("1")
-    [aside] = document_path("1").parent.iterdir()
-    assert (read.module, aside.read_bytes()) == ("1", b"odd")
+    [aside] = path.parent.iterdir()
+    assert (read.module, aside.stat().st_size) == ("1", 8_000_001)
     assert re.fullmatch(r"module-1\.unreadable-\d{8}T\d{12}Z\.json", aside.name)
-    assert notice.startswith("The answers in module-1.json could not be read (")
-    assert notice.endswith(f"). The file is kept as {aside.name}; you can go on.")
+    what = "The answers in module-1.json could not be read (it is larger than 8 MB)."
+    assert notice == f"{what} The file is kept as {aside.name}; you can go on."
 
 
 def test_what_can_be_neither_read_nor_set_aside_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    document_path("1").parent.mkdir()
-    document_path("1").write_bytes(b"odd")
+    path = document_path("1")
+    path.parent.mkdir()
+    path.write_bytes(b'{"schema": 9, "module": "1"}')
 
     def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "replace", refused)
-    notice = read_answers("1")[1]
-    assert notice.startswith("The answers in module-1.json cannot be read (")
-    assert notice.endswith(f") nor moved aside. Make the folder {document_path('1').parent} writable.")
+    why = "its schema is 9 and this course reads up to 3; use the newest course"
+    assert (
+        read_answers("1")[1]
+        == f"The answers in module-1.json cannot be read ({why}) nor moved aside. Make the folder {path.parent} writable."
+    )
 
 
 def test_a_saved_answer_has_its_moment_in_milliseconds_of_universal_time() -> None:
@@ -196,13 +221,17 @@ def test_a_hand_in_holds_every_module_and_no_file_with_another_name(tmp_path: Pa
     save_answer("1", "c", value="3")
     (answers / "module-.x.json").write_text("odd", encoding="utf-8")
     (answers / "notes.json").write_text("odd", encoding="utf-8")
-    assert hand_in(tmp_path / "new" / "mine.json") == 3
-    modules = json.loads((tmp_path / "new" / "mine.json").read_text(encoding="utf-8"))["modules"]
+    path = tmp_path / "new" / "deep" / "mine.json"
+    assert (hand_in(path), hand_in(path)) == (3, 3)
+    modules = json.loads(path.read_text(encoding="utf-8"))["modules"]
     assert {module: {name: one["value"] for name, one in found.items()} for module, found in modules.items()} == {
         "1": {"a": "1", "c": "3"},
         "2": {"b": "2"},
     }
-    assert take_in(tmp_path / "new" / "mine.json") == 0
+    assert take_in(path) == 0
+    document_path("1").unlink()
+    assert take_in(path) == 2
+    assert (read_answer("1", "a")[0].value, read_answer("1", "c")[0].value) == ("1", "3")
 
 
 def test_a_hand_in_that_cannot_be_written_is_told(tmp_path: Path) -> None:
@@ -210,11 +239,67 @@ def test_a_hand_in_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     save_answer("1", "a", value="x")
     with pytest.raises(NotSavedError) as told:
         hand_in(tmp_path / "file" / "mine.json")
-    assert str(told.value).startswith(f"{tmp_path / 'file' / 'mine.json'} cannot be written (")
-    assert str(told.value).endswith("). Choose another place.")
+    path = tmp_path / "file" / "mine.json"
+    why = re.sub(r"\((File exists|Not a directory)\)", "(…)", str(told.value))
+    assert why == f"{path} cannot be written (…). Choose another place."
 
 
 def test_an_answer_that_is_not_there_is_empty() -> None:
     assert read_answer("1", "a") == (Answer(), "")
     save_answer("1", "b", value="x")
     assert read_answer("1", "a") == (Answer(), "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("2999-01-01T00:00:00.000Z", "2999-01-01T00:00:00.001Z"), ("2999-12-31T23:59:59.999Z", "3000-01-01T00:00:00.000Z")],
+)
+def test_an_answer_is_always_later_than_the_one_before(before: str, after: str) -> None:
+    document_path("1").parent.mkdir()
+    document_path("1").write_text(json.dumps(document(answers={"a": {"saved": before}})), encoding="utf-8")
+    assert save_answer("1", "a", value="x")[0].saved == after
+
+
+def test_what_cannot_be_stored_is_told_in_words() -> None:
+    with pytest.raises(NotSavedError) as told:
+        save_answer("1", "a", value="\ud800")
+    assert str(told.value) == "The answer holds characters that cannot be stored. Type it again."
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a folder reaches the disk by itself")
+def test_the_words_reach_the_disk_before_they_take_the_place_of_the_old_ones_and_the_folder_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[tuple[str, int]] = []
+    fsync, replace = os.fsync, os.replace
+
+    def reaching(handle: int) -> None:
+        state = os.fstat(handle)
+        events.append(("folder", handle) if stat.S_ISDIR(state.st_mode) else ("file", state.st_size))
+        fsync(handle)
+
+    def taking(name: str, path: Path) -> None:
+        beside = Path(name)
+        assert (beside.parent, beside.name[:10], beside.suffix) == (path.parent, ".module-1-", ".tmp")
+        events.append(("place", 0))
+        replace(name, path)
+
+    monkeypatch.setattr(os, "fsync", reaching)
+    monkeypatch.setattr(os, "replace", taking)
+    save_answer("1", "a", value="x")
+    size = document_path("1").stat().st_size
+    assert [what for what, _ in events] == ["file", "place", "folder"]
+    assert events[0] == ("file", size)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(events[2][1])
+
+
+def test_what_could_not_take_its_place_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(NotSavedError) as told:
+        save_answer("1", "a", value="x")
+    folder = document_path("1").parent
+    why = f"The folder {folder} cannot be written (No space left on device). Free some space or make it writable, then check again."
+    assert str(told.value) == why
+    assert [path.name for path in folder.iterdir() if path.suffix != ".lock"] == []

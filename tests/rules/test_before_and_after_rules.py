@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking import listed
+from asking import listed, words_of
 from lessons import give, lesson, question
 
 from dateline.answers.store import read_answer, read_answers, save_answer
@@ -322,8 +322,12 @@ def test_the_reasons_of_a_test_come_when_it_is_handed_in(shown: list[tuple[str, 
         "3. Not answered.",
         "4. What holds in a4? overstated Right. Over 4. Keep 4.",
     ]
-    assert "<p><strong>1.</strong> What holds in a1?<br><em>fine</em><br>Right. Fine 1. Keep 1.</p>" in shown[1][0]
-    assert "<p><strong>3. Not answered.</strong></p>" in shown[1][0]
+    assert words_of(shown[1][0]) == [
+        *("1.", "What holds in a1?", "fine", "Right. Fine 1. Keep 1."),
+        *("2.", "What holds in a2?", "fine", "Not yet. Fine 2. Do 2."),
+        "3. Not answered.",
+        *("4.", "What holds in a4?", "overstated", "Right. Over 4. Keep 4."),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -352,5 +356,4 @@ def test_two_open_answers_stand_beside_each_other(shown: list[tuple[str, str]]) 
     give("7", {"before": {"value": "A <line>."}, "after": {"value": "Two\nlines."}})
     shown.append(beside_shown("before", "after"))
     assert [plain for _, plain in shown] == ["Both appear here beside each other once both are written."] * 2 + ["A <line>.\n\nTwo\nlines."]
-    html = shown[2][0]
-    assert html.index(">before</th>") < html.index(">after</th>") < html.index("A &lt;line&gt;.</td>") < html.index("Two\nlines.</td>")
+    assert words_of(shown[2][0]) == ["before", "after", "A <line>.", "Two\nlines."]

@@ -1,7 +1,9 @@
 """What the course knows of the world: dated rows that fit their precision, sources with a page, and what readers take a phrase to mean."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from asking import MISCONCEPTIONS, READERS, YARDSTICKS
@@ -132,6 +134,21 @@ def test_rows_are_read_in_the_order_of_their_file_and_again_when_it_changes(cour
     assert [(one.id, one.actor, one.clock) for one in load_events()] == [("b", "Ostrel", "event"), ("a", "Ostrel", "event")]
     (course / "data" / "context" / "missile_counts.csv").write_text("year,cns_missiles\n2030,2\n2031,0\n", encoding="utf-8")
     assert load_counts() == ({"year": 2030, "cns_missiles": 2}, {"year": 2031, "cns_missiles": 0})
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "row", "load"),
+    [
+        ("reactions", REACTIONS, "{},2031,year,,Võnt,a,statement,spoke,It spoke,,wire-1,2031,seen\n", load_reactions),
+        ("events", EVENTS, "{},2031,year,,event,Võnt,left,wire,wire-1,2031,seen\n", load_events),
+    ],
+)
+def test_a_table_is_read_again_when_its_file_changes(course: Path, name: str, head: str, row: str, load: Callable[[], Any]) -> None:
+    path = course / "data" / "context" / f"{name}.csv"
+    for ids in ("r", "rs"):
+        path.write_text(head + "".join(map(row.format, ids)), encoding="utf-8")
+        os.utime(path, (len(ids), len(ids)))
+        assert [(one.id, one.actor) for one in load()] == [(one, "Võnt") for one in ids]
 
 
 @pytest.mark.usefixtures("course")

@@ -204,6 +204,7 @@ def test_the_solution_is_the_first_accepted_choice_of_each_cell(ask: Ask, shape:
         (MATCH, MATCH_KEY, {"a": "w"}, "a: 'w' is not one of the choices; they are x, y, z"),
         (MATCH, MATCH_KEY, {"a": "x", "b": 3}, "b: 3 is not one of the choices; they are x, y, z"),
         (TAG, TAG_KEY, 3, 'Write one choice for each, such as {"p1.s1": "x"}'),
+        (GRID, GRID_KEY, {"vant/dated": "yes"}, "'vant/dated' is not asked here; you can answer ostrel/act, ostrel/dated, vant/act"),
         (GRID, GRID_KEY, {"vant/act": "yes"}, "vant/act: 'yes' is not one of the choices; they are said, saw"),
     ],
 )

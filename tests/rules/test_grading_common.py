@@ -75,6 +75,12 @@ def test_what_is_unmarked_is_noted_if_it_has_the_right_form(ask: Ask, kind: str)
     assert grade(question, key, {"odd": [1]}).status == "not valid"
 
 
+@every_kind
+def test_how_sure_is_asked_only_where_the_author_says_so(ask: Ask, kind: str) -> None:
+    assert ask(shape(kind), "")[0].confidence is False
+    assert ask("confidence = true\n" + shape(kind), "")[0].confidence is True
+
+
 TWENTY = [f"i{number}" for number in range(20)]
 MATCH = 'kind = "match"\n' + CHOICES + listed("items", **dict.fromkeys(TWENTY, "T"))
 MATCH_KEY = "".join(

@@ -1,5 +1,6 @@
 """Marks in a text: when a mark meets a span, what it then earns, what a false alarm costs, and when enough is enough."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,6 +143,25 @@ def test_one_reason_for_the_rest_of_a_text_stands_in_where_a_sentence_has_none(a
     question, key = ask(MARK, 'rest = "Nothing is hedged here."\n' + FINE.replace('"p2.s1" = "A name."\n', "") + SPANS)
     told = feedback(question, key, [ALARM, OTHER_ALARM])
     assert [note.reason for note in told.notes[:2]] == ["Plain words.", "Nothing is hedged here."]
+
+
+MIXED = """[hedges.known]
+sure = "How it is known is not how sure."
+known = "Shared."
+[hedges.sure]
+known = "How sure is not how it is known."
+"""
+
+
+def test_reasons_that_many_spans_share_stand_in_by_their_first_label(ask: Ask, tmp_path: Path) -> None:
+    spans = SPANS.replace(', sure = "It says not how sure."', "").replace('known = "Also good.", ', "")
+    ask(MARK, FINE)
+    (tmp_path / "course" / "data" / "mixed-up.toml").write_text(MIXED, encoding="utf-8")
+    question, key = ask(MARK, 'mixed = "hedges"\n' + FINE + spans)
+    told = feedback(question, key, [REPORTEDLY | {"label": "sure"}, APPEARS | {"label": "known"}, ALARM])
+    assert [note.reason for note in told.notes] == ["How it is known is not how sure.", "How sure is not how it is known.", "Plain words."]
+    assert feedback(question, key, [REPORTEDLY]).notes[0].reason == "A report is meant."
+    assert sorted(key.fine) == ["p1.s2", "p2.s1", "p2.s2"]
 
 
 def test_the_solution_is_every_span_that_counts_with_its_first_label(ask: Ask) -> None:

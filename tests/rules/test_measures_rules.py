@@ -49,9 +49,9 @@ def test_change(before: tuple[int, int], after: tuple[int, int], low: float, hig
 
 
 def test_calibration_has_a_row_for_each_confidence_with_its_interval() -> None:
-    given = [Judgment(85, True), Judgment(50, False), Judgment(85, True), Judgment(85, False), Judgment(50, True)]
+    given = [Judgment(85, True), Judgment(70, False), Judgment(85, True), Judgment(85, False), Judgment(70, True)]
     [low, high] = calibration(given)
-    assert low[:3] == (50, 2, 1)
+    assert low[:3] == (70, 2, 1)
     assert high[:3] == (85, 3, 2)
     assert high[3:] == pytest.approx((0.2077, 0.9385), abs=5e-5)
     assert calibration([]) == []

@@ -17,7 +17,11 @@ OPEN = 'kind = "choose"\nunmarked = true\nchoices = [{ id = "x", text = "ex" }, 
 def course(small_course: Course) -> Path:
     return small_course(
         lesson("1.1", question("g", "guided"), question("o", "own"), question("e", "exit"), question("p", "practice"))
-        | lesson("1.2", question("h", "guided"), question("i", "predict"), question("t", "tour"), question("u", "own", kind=OPEN))
+        | lesson(
+            "1.2",
+            *(question("h", "guided"), question("i", "predict"), question("u", "own", kind=OPEN)),
+            *(question("t", "tour"), question("c", "capstone"), question("n", "test")),
+        )
         | lesson(
             "2.1",
             question("k"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from asking import words_of
 
 from dateline.faults import CourseError
 from dateline.learner.rubric import load_rubric, points, show_exemplars
@@ -73,8 +74,11 @@ def test_the_exemplars_are_shown_with_their_marks_and_reasons(small_course: Cour
     show_exemplars()
     html = shown[0]["text/html"]
     assert shown[0]["text/plain"] == "Two briefs.\n\nWeak & short: 11 of 100\n\nOne.\n\nTwo <2>."
-    assert "<p>Two briefs.</p>" in html
-    assert "<summary><strong>Weak &amp; short: 11 of 100</strong></summary>" in html
-    assert "<p>One.</p><p>Two &lt;2&gt;.</p>" in html
-    for words in ("criterion (points)", "earned", "why", "Sourcing (60)", ">10<", "No source.", "Words (40)", ">1<", "No hedge."):
-        assert words in html
+    assert words_of(html) == [
+        "Two briefs.",
+        "Weak & short: 11 of 100",
+        *("One.", "Two <2>."),
+        *("criterion (points)", "earned", "why"),
+        *("Sourcing (60)", "10", "No source."),
+        *("Words (40)", "1", "No hedge."),
+    ]
