@@ -160,7 +160,8 @@ def _act(
         newer = Newer(value=answer.value, confidence=answer.confidence, saved=answer.saved, when=_when(answer))
         message = "Not saved: this answer was changed in another window meanwhile. Both are here; choose the one to keep."
     state = _state(exercise, answer, said, message)
-    state.update(value=value, confidence=given["confidence"], stored=_holds(answer, given), readable=not problem, newer=newer)
+    state["value"], state["confidence"], state["newer"] = value, given["confidence"], newer
+    state["stored"], state["readable"] = _holds(answer, given), not problem
     return state
 
 

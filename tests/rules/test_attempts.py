@@ -31,7 +31,7 @@ def kept() -> Answer:
 
 
 def test_before_anything_is_done_there_is_nothing(exercise: Exercise) -> None:
-    nothing = {"value": None, "confidence": None, "feedback": None, "earlier": False, "hints": [], "message": ""}
+    nothing: dict[str, object] = {"value": None, "confidence": None, "feedback": None, "earlier": False, "hints": [], "message": ""}
     assert attempts.look(exercise) == {**nothing, "saved": "", "stored": True, "readable": True, "newer": None}
 
 
