@@ -1,18 +1,22 @@
-"""JupyterLab as the course opens it: on the first page, with its settings, and with everything it writes inside the course's folder."""
+"""JupyterLab as the course opens it: as pages, with its settings, and with everything it writes inside the course's folder."""
 
 import json
 import logging
 import os
 import secrets
+import signal
 import socket
 import sys
 from pathlib import Path
 from typing import Any
 
+from dateline.authoring.shipped import keep_copies
 from dateline.folders import course_folder
+from dateline.reading.install import lay
 
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
 }
 FIRST_PAGE = "notebooks/00-start.ipynb"
@@ -20,15 +24,10 @@ CONTENTS = "@jupyterlab/toc:plugin"
 LAYOUT: dict[str, dict[str, Any]] = {
     "data": {
         "layout-restorer:data": {
-            "main": {
-                "dock": {"type": "tab-area", "currentIndex": 0, "widgets": [f"notebook:{FIRST_PAGE}"]},
-                "current": f"notebook:{FIRST_PAGE}",
-            },
             "left": {"collapsed": False, "visible": True, "current": CONTENTS, "widgets": ["filebrowser", CONTENTS]},
             "right": {"collapsed": True, "visible": True, "widgets": []},
             "relativeSizes": [0.2, 0.8, 0],
         },
-        f"notebook:{FIRST_PAGE}": {"data": {"path": FIRST_PAGE, "factory": "Notebook"}},
     },
     "metadata": {"id": "course"},
 }
@@ -57,7 +56,7 @@ def free_port(wanted: int | None) -> int:
     raise PortError(f"Port {shown} is in use by another program. Choose another with --port, such as --port 9100.")
 
 
-def environment(answers: Path | None) -> dict[str, str]:
+def environment(answers: Path | None, pages: bool = True) -> dict[str, str]:
     """What JupyterLab's environment has beside what is there: settings, layout, trust and history stay inside the course's folder."""
     home = course_folder() / ".lab"
     kept = {
@@ -69,15 +68,17 @@ def environment(answers: Path | None) -> dict[str, str]:
         "IPYTHONDIR": "ipython",
         "MPLCONFIGDIR": "matplotlib",
     }
-    made = {name: str(home / folder) for name, folder in kept.items()}
+    made = {name: str(home / folder) for name, folder in kept.items()} | {"DATELINE_READING": str(int(pages))}
     if answers:
         made["DATELINE_ANSWERS"] = str(answers.expanduser().resolve())
     return made
 
 
 def prepare() -> None:
-    """Write JupyterLab's defaults for the course, and its layout the first time only: afterwards it is the learner's."""
+    """Lay the reading view and JupyterLab's defaults into the environment, keep copies of the pages, and write the layout the first time."""
+    lay()
     write_settings()
+    keep_copies()
     workspaces = course_folder() / ".lab" / "workspaces"
     if not workspaces.exists():
         from jupyterlab_server.workspaces_handler import WorkspacesManager  # takes long to import, and is needed once
@@ -95,18 +96,18 @@ def write_settings() -> None:
         overrides.write_text(written, encoding="utf-8")
 
 
-def open_lab(port: int | None = None, browser: bool = True, answers: Path | None = None) -> None:
-    """Run JupyterLab on the course's first page until it is ended, and print its address once it answers; raises `PortError`.
+def open_lab(port: int | None = None, browser: bool = True, answers: Path | None = None, pages: bool = True) -> None:
+    """Run JupyterLab on the course until it is ended, and print its address once it answers; raises `PortError`.
 
     JupyterLab runs in this process, so that whatever ends this command ends the server and its notebooks too.
     """
     chosen = free_port(port)
     prepare()
     token = secrets.token_urlsafe(24)
-    os.environ.update(environment(answers), JUPYTER_TOKEN=token)
+    os.environ.update(environment(answers, pages), JUPYTER_TOKEN=token)
     from jupyterlab.labapp import LabApp  # reads the environment when it is imported
 
-    page = f"/lab/workspaces/course/tree/{FIRST_PAGE}"
+    page = "/lab/workspaces/course" + ("" if pages else f"/tree/{FIRST_PAGE}")
     options = [
         f"--ServerApp.root_dir={course_folder()}",
         f"--ServerApp.port={chosen}",
@@ -116,18 +117,29 @@ def open_lab(port: int | None = None, browser: bool = True, answers: Path | None
         "--ServerApp.answer_yes=True",
         "--KernelManager.transport_encryption=auto",  # other accounts of this machine cannot listen
         f"--LabApp.default_url={page}",
-        "--ContentsManager.pre_save_hook=dateline.authoring.notebooks.keep_printed_form",
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
         *([] if browser else ["--no-browser"]),
     ]
     logging.disable(logging.CRITICAL)  # until the port is bound: one that another start has taken just now is told below, once
     try:
         server = LabApp.initialize_server(argv=options)
+        _keep_quiet(server)
         server.io_loop.add_callback(lambda: _say_where(f"http://localhost:{server.port}{page}?token={token}"))  # the one before it binds
         server.start()
     except SystemExit:
         free_port(port)
         raise
+    print("\nClosed. Every answer that you gave is saved.", flush=True)
+
+
+def _keep_quiet(server: Any) -> None:
+    """What the server has to say goes into a file, and closing the terminal's window ends it like Ctrl+C."""
+    log = logging.FileHandler(course_folder() / ".lab" / "lab.log", mode="w", encoding="utf-8")
+    log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    for name in ("ServerApp", "LabApp"):
+        logging.getLogger(name).handlers[:] = [log]
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: server.stop(from_signal=True))
 
 
 def _say_where(address: str) -> None:

@@ -1,0 +1,119 @@
+// A notebook shown as a page: its prose set as text, each of its outputs as it is stored, and then alive.
+import { h } from "./dom.js";
+import { explain, pattern } from "./words.js";
+
+const CHANGED = "This part of the page was changed in your copy, so it does not start by itself. Show the notebook to start it, or bring the page back with “course.py restore”.";
+const FAILED = "This part could not be shown just now. Open the page again; if it stays, show the notebook to see why.";
+
+const sourceOf = (cell) => (Array.isArray(cell.source) ? cell.source.join("") : cell.source);
+
+/**
+ * @param {any} jupyter what this needs of JupyterLab: `rendermime`, `OutputArea`, `OutputAreaModel`, `Widget`
+ * @param {any} known the course as the frame knows it
+ */
+export function makePage(jupyter, known, name, notebook) {
+  const facts = known.pages[name] ?? { live: {}, hidden: [], about: {}, title: name };
+  const find = pattern(known.terms);
+  const seen = new Set();
+  const kept = []; // widgets to take down when the page is left
+  let isClosed = false;
+  const parts = notebook.cells.filter((cell) => !facts.hidden.includes(cell.id)).map(partOf);
+  const article = h("article", { class: "rv-page", "data-page": name }, ...parts.map((part) => part.node));
+
+  function partOf(cell) {
+    const source = sourceOf(cell);
+    if (cell.cell_type === "markdown") return { cell, source, node: h("section", { class: "rv-prose", "data-cell": cell.id }) };
+    const isShipped = facts.live[cell.id] === source;
+    const changed = cell.id in facts.live && !isShipped;
+    return { cell, source, live: isShipped, node: h("section", { class: "rv-output", "data-cell": cell.id }, changed && h("p", { class: "rv-notice" }, CHANGED)) };
+  }
+
+  function attach(widget, node) {
+    jupyter.Widget.attach(widget, node);
+    kept.push(widget);
+  }
+
+  async function prose(part) {
+    const renderer = jupyter.rendermime.createRenderer("text/markdown");
+    attach(renderer, part.node);
+    await renderer.renderModel(jupyter.rendermime.createModel({ data: { "text/markdown": part.source }, trusted: true }));
+    for (const anchor of part.node.querySelectorAll("a.jp-InternalAnchorLink")) anchor.remove();
+    for (const anchor of part.node.querySelectorAll("a[href]")) toPage(anchor);
+    explain(part.node, { terms: known.terms, seen, find, sentence: (at) => sentenceAt(part, at) });
+  }
+
+  /** Links from page to page are the frame's; what lies elsewhere opens beside the course. */
+  function toPage(anchor) {
+    const file = decodeURIComponent(anchor.getAttribute("href")).split(/[?#]/)[0].split("/").pop();
+    const page = Object.keys(known.pages).find((one) => one.endsWith(`/${file}`));
+    if (page) anchor.dataset.page = page;
+    else if (/^https?:/.test(anchor.getAttribute("href"))) anchor.setAttribute("target", "_blank");
+  }
+
+  /** The sentence at an address: in the text that the page shows or asks about nearest before this place, else nearest after it. */
+  function sentenceAt(part, at) {
+    const place = parts.indexOf(part);
+    const near = [...parts.slice(0, place).reverse(), ...parts.slice(place)].map((one) => facts.about[one.cell.id]).filter(Boolean);
+    return near.map((text) => known.texts[text]?.[at]).find(Boolean) ?? known.texts.article?.[at] ?? "";
+  }
+
+  function area(outputs, trusted) {
+    const model = new jupyter.OutputAreaModel({ values: outputs, trusted });
+    return new jupyter.OutputArea({ model, rendermime: jupyter.rendermime, contentFactory: jupyter.OutputArea.defaultContentFactory });
+  }
+
+  function stored(part) {
+    if (!part.cell.outputs?.length) return;
+    part.area = area(part.cell.outputs, false);
+    attach(part.area, part.node);
+  }
+
+  /** Run one part beside what is shown, and let the new take the place of the old when it is there. */
+  async function run(part, kernel) {
+    const fresh = area([], true);
+    const future = kernel.requestExecute({ code: part.source, stop_on_error: false, store_history: false, allow_stdin: false });
+    let isShown = false;
+    const takeItsPlace = () => {
+      if (isShown || isClosed) return;
+      isShown = true;
+      attach(fresh, part.node);
+      part.area?.dispose();
+      part.area = fresh;
+      part.node.dataset.alive = "true";
+      for (const anchor of part.node.querySelectorAll("a[href]")) toPage(anchor);
+    };
+    fresh.outputLengthChanged.connect(takeItsPlace);
+    fresh.future = future;
+    const reply = await future.done;
+    if (reply?.content.status === "error") {
+      fresh.model.clear();
+      part.node.replaceChildren(h("p", { class: "rv-notice" }, FAILED));
+      console.error(`${name} ${part.cell.id}`, reply.content);
+      return;
+    }
+    takeItsPlace();
+    if (isClosed) fresh.dispose();
+  }
+
+  return {
+    node: article,
+    /** Draw everything as it is stored; the article has to be in the document. */
+    async draw() {
+      await Promise.all(parts.map((part) => (part.cell.cell_type === "markdown" ? prose(part) : stored(part))));
+    },
+    /** Bring everything that only shows to life, in the order of the page. */
+    async start(kernel) {
+      await Promise.all(parts.filter((part) => part.live).map((part) => run(part, kernel)));
+    },
+    /** The place that a link means: a cell's id, or the words of a heading. */
+    place(at) {
+      const heads = [...article.querySelectorAll("h1, h2, h3")];
+      return article.querySelector(`[data-cell="${CSS.escape(at)}"]`) ?? heads.find((head) => head.textContent.trim() === at);
+    },
+    close() {
+      isClosed = true;
+      for (const widget of kept.splice(0)) widget.isDisposed || widget.dispose();
+      article.remove();
+    },
+  };
+}
