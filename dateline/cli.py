@@ -45,7 +45,9 @@ def open_course(
 
 
 @app.command()
-def restore(page: Annotated[str, typer.Argument(help="The page, such as 11-who-is-speaking; otherwise every page that was changed.")] = "") -> None:
+def restore(
+    page: Annotated[str, typer.Argument(help="The page, such as 11-who-is-speaking; otherwise every page that was changed.")] = "",
+) -> None:
     """Bring a page back as it was shipped; what was there is kept."""
     from dateline.authoring import shipped
 

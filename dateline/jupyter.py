@@ -75,7 +75,7 @@ def environment(answers: Path | None, pages: bool = True) -> dict[str, str]:
 
 
 def prepare() -> None:
-    """Lay the reading view and JupyterLab's defaults into the environment, keep copies of the pages, and write the layout the first time."""
+    """Lay the reading view and JupyterLab's defaults into the environment, keep copies of the pages, write the layout the first time."""
     lay()
     write_settings()
     keep_copies()

@@ -104,25 +104,30 @@ def _shows(statement: ast.stmt) -> bool:
     return statement.value.func.id in SHOWS and all(isinstance(value, ast.Constant) for value in values)
 
 
-def live_cells(notebook: Notebook, cells: Cells) -> dict[str, str]:
-    """The sources, by cell id, that a page may run by itself: as in `cells`, which are those shipped, and showing only."""
+def code_as_shipped(notebook: Notebook, cells: Cells) -> dict[str, str]:
+    """The sources, by cell id, of the code that is unchanged since it was shipped with the hashes `cells`."""
     code = [cell for cell in notebook.get("cells", []) if cell.get("cell_type") == "code"]
     sources = {str(cell.get("id", "")): source_of(cell) for cell in code}
-    return {name: source for name, source in sources.items() if cells.get(name) == _hash(source) and shows_only(source)}
+    return {name: source for name, source in sources.items() if cells.get(name) == _hash(source)}
 
 
 def keep_copies() -> None:
     """Keep a copy of every page that is as it was shipped, so that it can be brought back."""
     for name, cells in shipped().items():
         page, copy = course_folder() / name, _copy_of(name)
-        if cells_of(read_notebook(copy)) != cells and cells_of(read_notebook(page)) == cells:
+        if not is_as(copy, cells) and is_as(page, cells):
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(page, copy)
 
 
 def changed_pages() -> list[str]:
     """The pages that are not as they were shipped, or are gone."""
-    return [name for name, cells in shipped().items() if list(cells_of(read_notebook(course_folder() / name)).items()) != list(cells.items())]
+    return [name for name, cells in shipped().items() if not is_as(course_folder() / name, cells)]
+
+
+def is_as(page: Path, cells: Cells) -> bool:
+    """Whether a notebook has these cells, in this order."""
+    return list(cells_of(read_notebook(page)).items()) == list(cells.items())
 
 
 def restore(name: str) -> Path | None:
@@ -131,7 +136,7 @@ def restore(name: str) -> Path | None:
     Raises `FileNotFoundError` if there is no copy.
     """
     page, copy = course_folder() / name, _copy_of(name)
-    if cells_of(read_notebook(copy)) != shipped().get(name):
+    if not is_as(copy, shipped().get(name, {})):
         raise FileNotFoundError(name)
     aside = None
     if page.exists():

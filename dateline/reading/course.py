@@ -4,7 +4,17 @@ import json
 import re
 from typing import Any
 
-from dateline.authoring.shipped import Cells, Notebook, live_cells, page_files, page_name, read_notebook, shipped, source_of
+from dateline.authoring.shipped import (
+    Cells,
+    Notebook,
+    code_as_shipped,
+    page_files,
+    page_name,
+    read_notebook,
+    shipped,
+    shows_only,
+    source_of,
+)
 from dateline.bank import Stem, original
 from dateline.faults import read_toml
 from dateline.folders import course_folder, named
@@ -18,7 +28,7 @@ START = "0"
 """The number of the first page, which is on no path."""
 COME_BACK = 3
 """How many cards are offered at a time."""
-IN_NOTEBOOKS = frozenset({"import-intro"})
+IN_NOTEBOOKS = frozenset({"how-it-works", "import-intro"})
 """Cells that tell how to run a notebook, by id; a page that is alive has no use for them."""
 READ = re.compile(r'^(passage|exercise)\("([^"]+)"')
 HEADING = re.compile(r"(?m)^(#{1,2}) +(.+)$")
@@ -34,12 +44,14 @@ def known() -> dict[str, Any]:
 
 
 def _page(name: str, notebook: Notebook, cells: Cells, texts: dict[str, str]) -> dict[str, Any]:
-    """A page: its title, the cells it may run by itself, those it does not show, and the text that each call is about."""
+    """A page: its title, the cells it may run by itself, those that act, those it does not show, and the text each call is about."""
     code = {str(cell.get("id", "")): source_of(cell) for cell in notebook.get("cells", []) if cell.get("cell_type") == "code"}
+    unchanged = code_as_shipped(notebook, cells)
     about = {cell: _text_of(source, texts) for cell, source in code.items()}
     return {
         "title": _title(name, notebook),
-        "live": live_cells(notebook, cells),
+        "live": {cell: source for cell, source in unchanged.items() if shows_only(source)},
+        "acts": {cell: source for cell, source in unchanged.items() if not shows_only(source)},
         "hidden": sorted(IN_NOTEBOOKS),
         "about": {cell: text for cell, text in about.items() if text},
     }
@@ -48,7 +60,7 @@ def _page(name: str, notebook: Notebook, cells: Cells, texts: dict[str, str]) ->
 def _title(name: str, notebook: Notebook) -> str:
     """The first heading of a notebook, or its file's name."""
     heads = HEADING.search(_prose(notebook))
-    return heads[2].strip() if heads else name.rpartition("/")[2].removesuffix(".ipynb")
+    return _plain(heads[2]) if heads else name.rpartition("/")[2].removesuffix(".ipynb")
 
 
 def _prose(notebook: Notebook) -> str:
@@ -89,7 +101,7 @@ def _sections(prose: str) -> list[dict[str, str]]:
 def _plain(markdown: str) -> str:
     """Markdown without its marks, near enough for a search."""
     linked = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
-    return " ".join(re.sub(r"[*`#>|]+", "", linked).split())
+    return " ".join(re.sub(r"[*`#>|\\]+", "", linked).split())
 
 
 def standing() -> dict[str, Any]:
@@ -116,10 +128,7 @@ def _parts(route: Route) -> list[dict[str, Any]]:
         {
             "title": part.title,
             "pages": [
-                _entry(here[name], step)
-                for step in (*part.steps, *part.home)
-                for name in (step.lesson, *step.instead)
-                if name in here
+                _entry(here[name], step) for step in (*part.steps, *part.home) for name in (step.lesson, *step.instead) if name in here
             ],
         }
         for part in route.part

@@ -43,6 +43,5 @@ def bring_in(names: dict[str, Any], source: str) -> None:
         names.update({name: getattr(figures, name) for name in wanted & FIGURES})
 
 
-
 def _in_course() -> bool:
     return Path.cwd().is_relative_to(course_folder().resolve())

@@ -7,7 +7,7 @@ from nbconvert.preprocessors import Preprocessor
 from dateline.authoring.notebooks import strip_widgets
 
 
-class KeepPrinted(Preprocessor):  # type: ignore[misc]
+class KeepPrinted(Preprocessor):
     """In exported pages the printed question stands where its live view cannot."""
 
     def preprocess(self, notebook: Any, resources: Any) -> tuple[Any, Any]:

@@ -29,6 +29,7 @@ def _load_jupyter_server_extension(app: Any) -> None:
     address = url_path_join(app.web_app.settings["base_url"], "dateline", "(course|words)")
     app.web_app.add_handlers(".*$", [(address, Frame)])
     if is_reading() and _inside(app.root_dir) is not None:
+        app.web_app.settings.setdefault("page_config_data", {})["datelineReading"] = "true"
         app.io_loop.add_callback(_start_kernel, app)
 
 
@@ -53,7 +54,7 @@ async def _start_kernel(app: Any) -> None:
     await app.session_manager.create_session(path=path, name="Reading the Dateline", type="notebook", kernel_name=name)
 
 
-class Frame(APIHandler):  # type: ignore[misc]
+class Frame(APIHandler):
     """The frame's data: `course` as the page starts, `words` once somebody searches."""
 
     @web.authenticated
@@ -68,5 +69,5 @@ class Frame(APIHandler):  # type: ignore[misc]
         if what == "words":
             return course.encoded({"words": course.words()})
         inside = _inside(self.settings["server_root_dir"])
-        place = {"reading": is_reading(), "folder": inside, "session": f"{inside}{SESSION}"}
+        place = {"folder": inside, "session": f"{inside}{SESSION}"}
         return course.encoded({**place, **course.known(), "standing": course.standing()})

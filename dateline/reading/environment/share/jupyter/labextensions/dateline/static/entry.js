@@ -11,11 +11,13 @@
     return (await version.get())();
   };
 
+  const started = import(new URL("plugin.js", here)).then((plugin) => ({ plugin, course: plugin.start() }));
+
   (window._JUPYTERLAB ??= {}).dateline = {
     init: (scope) => { shared = scope; },
     get: async () => {
-      const { extension } = await import(new URL("plugin.js", here));
-      const found = await extension(take);
+      const { plugin, course } = await started;
+      const found = await plugin.extension(take, course);
       return () => ({ __esModule: true, default: found });
     },
   };

@@ -1,6 +1,6 @@
 // The course frame: where one is, how far one is, and the way to move. It knows nothing of the program that shows it.
 //
-// Its host gives `known` (pages, terms, texts), `href(page)`, `open(page)`, `words()` for the search, and `tools`: buttons of its own.
+// Its host gives `known` (pages, terms, texts), `href(page)`, `open(page)`, `words()` for the search, and `tools()`: buttons of its own.
 import { h } from "./dom.js";
 import { searchBox } from "./search.js";
 
@@ -31,14 +31,14 @@ export function makeFrame(host) {
   const list = h("div", { class: "rv-list" });
   const search = searchBox({ ...host, after: () => narrow.matches && showMap(false) });
   const mapButton = h("button", { type: "button", class: "rv-tool", "aria-controls": "rv-map", onclick: () => showMap(map.hidden) }, "Map");
-  const map = h("nav", { id: "rv-map", class: "rv-map", "aria-label": "Course" }, search, list);
+  const map = h("nav", { id: "rv-map", class: "rv-map", "aria-label": "Course" }, search, list, h("div", { class: "rv-tools-narrow" }, ...host.tools()));
   const skip = h("a", { class: "rv-skip", href: "#rv-main", onclick: (event) => { event.preventDefault(); main.focus(); } }, "Skip to the lesson");
   const top = h("header", { class: "rv-top" },
     mapButton,
     h("p", { class: "rv-where" }, part, title),
     count,
     h("nav", { class: "rv-steps", "aria-label": "Previous and next page" }, previous, next),
-    ...host.tools,
+    h("div", { class: "rv-tools-wide" }, ...host.tools()),
   );
   const node = h("div", { class: "rv-frame" }, skip, top, h("div", { class: "rv-body" }, map, main), notice, said);
 
@@ -90,8 +90,8 @@ export function makeFrame(host) {
     part.textContent = here?.part ?? "";
     title.textContent = here ? nameOf(here) : host.known.pages[page]?.title ?? "";
     count.textContent = here?.of ? `${here.done} of ${here.of} answered` : "";
-    step(previous, all[at - 1], "Previous: ");
-    step(next, all[at + 1], "Next: ");
+    step(previous, all[at - 1], "Previous");
+    step(next, all[at + 1], "Next");
   }
 
   function step(anchor, entry, word) {
@@ -99,7 +99,7 @@ export function makeFrame(host) {
     if (!entry) return;
     anchor.setAttribute("href", host.href(entry.page));
     anchor.dataset.page = entry.page;
-    anchor.replaceChildren(h("span", {}, word), h("span", { class: "rv-step-name" }, nameOf(entry)));
+    anchor.replaceChildren(word, h("span", { class: "rv-step-name" }, `: ${nameOf(entry)}`));
   }
 
   // A click on any link to a page of the course stays in this tab; with a modifier key the browser does as it always does.

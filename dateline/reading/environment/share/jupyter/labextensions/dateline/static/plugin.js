@@ -6,12 +6,31 @@ import { makePage } from "./view.js";
 const START = "notebooks/00-start.ipynb";
 const MODE = "dateline-mode"; // in the browser's session storage: "page" or "notebook"
 const here = new URL(".", import.meta.url);
+const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
 
-/** @param {(name: string) => Promise<any>} take one of JupyterLab's shared modules */
-export async function extension(take) {
-  const { IRenderMimeRegistry } = await take("@jupyterlab/rendermime");
-  const { INotebookTracker } = await take("@jupyterlab/notebook");
-  const { ILabShell } = await take("@jupyterlab/application");
+/** Whether pages are shown rather than notebooks: what was chosen in this tab, else how the course was opened. */
+const isReading = () => (sessionStorage.getItem(MODE) ?? (config.datelineReading === "true" ? "page" : "notebook")) === "page";
+
+async function fetchJson(what) {
+  const response = await fetch(`${config.baseUrl}dateline/${what}`, { headers: config.token ? { Authorization: `token ${config.token}` } : {} });
+  if (!response.ok) throw new Error(`The course did not answer (${response.status}).`);
+  return response.json();
+}
+
+/** Before JupyterLab itself starts: ask for the course, and keep JupyterLab out of sight where pages are read. */
+export function start() {
+  document.head.append(h("link", { rel: "stylesheet", href: new URL("style.css", here) }));
+  document.body.classList.toggle("rv-reading", isReading());
+  return fetchJson("course");
+}
+
+/**
+ * @param {(name: string) => Promise<any>} take one of JupyterLab's shared modules
+ * @param {Promise<any>} course what the server knows of the course
+ */
+export async function extension(take, course) {
+  const [{ IRenderMimeRegistry }, { INotebookTracker }, { ILabShell }] = await Promise.all(
+    ["@jupyterlab/rendermime", "@jupyterlab/notebook", "@jupyterlab/application"].map(take));
   return {
     id: "dateline:reading",
     autoStart: true,
@@ -19,24 +38,51 @@ export async function extension(take) {
     optional: [ILabShell, INotebookTracker],
     activate: (app, rendermime, shell, tracker) => {
       // Without JupyterLab's shell (in Notebook 7) the pages stay what they are: notebooks.
-      if (shell) activate(app, rendermime, shell, tracker, take).catch((error) => console.warn("The reading view did not start.", error));
+      if (shell) activate(app, rendermime, shell, tracker, take, course).catch((error) => giveUp(error));
     },
   };
 }
 
-async function activate(app, rendermime, shell, tracker, take) {
-  const { ServerConnection } = await take("@jupyterlab/services");
-  const settings = app.serviceManager.serverSettings;
-  const fetchJson = async (what) => {
-    const response = await ServerConnection.makeRequest(`${settings.baseUrl}dateline/${what}`, {}, settings);
-    if (!response.ok) throw new ServerConnection.ResponseError(response);
-    return response.json();
-  };
-  const known = await fetchJson("course");
-  if (known.folder === null) return; // the course lies outside what this server shows
-  const course = new Course(app, rendermime, shell, tracker, take, known, async () => (await fetchJson("words")).words);
-  course.offer();
-  if ((sessionStorage.getItem(MODE) ?? (known.reading ? "page" : "notebook")) === "page") await course.read(pageOf(location.hash, known));
+/** Without the course's data JupyterLab is shown as it is. */
+function giveUp(error) {
+  document.body.classList.remove("rv-reading");
+  console.warn("The reading view did not start.", error);
+}
+
+async function activate(app, rendermime, shell, tracker, take, course) {
+  const resting = new Resting(app, shell);
+  const known = await course;
+  if (known.folder === null) return giveUp("The course lies outside what this server shows.");
+  const words = async () => (await fetchJson("words")).words;
+  const reader = new Course({ app, rendermime, shell, tracker, take, known, words, resting });
+  reader.offer();
+  if (isReading()) await reader.read(pageOf(location.hash, known));
+}
+
+/** Notebooks that JupyterLab restores while pages are read: none of them starts a kernel before somebody looks at it. */
+class Resting {
+  constructor(app, shell) {
+    const panels = new Map();
+    this.panels = panels;
+    app.docRegistry.addWidgetExtension("Notebook", {
+      createNew(panel, context) {
+        if (!document.body.classList.contains("rv-reading")) return;
+        const { sessionContext } = context;
+        panels.set(panel, sessionContext.kernelPreference);
+        sessionContext.kernelPreference = { ...sessionContext.kernelPreference, shouldStart: false };
+        panel.disposed.connect(() => panels.delete(panel));
+      },
+    });
+    shell.currentChanged.connect((_, { newValue }) => this.wake(newValue));
+  }
+
+  wake(panel) {
+    if (document.body.classList.contains("rv-reading") || !this.panels.has(panel)) return;
+    const { sessionContext } = panel.context ?? panel;
+    sessionContext.kernelPreference = this.panels.get(panel);
+    this.panels.delete(panel);
+    sessionContext.startKernel();
+  }
 }
 
 const hashOf = (page) => `#${page.replace(/^notebooks\//, "").replace(/\.ipynb$/, "")}`;
@@ -48,8 +94,8 @@ function pageOf(hash, known) {
 }
 
 class Course {
-  constructor(app, rendermime, shell, tracker, take, known, words) {
-    Object.assign(this, { app, shell, tracker, take, known, sharedRendermime: rendermime, words });
+  constructor(parts) {
+    Object.assign(this, parts);
     this.page = null;
     this.frame = null;
     this.turn = 0; // counts openings, so that a slow page never takes the place of one that was asked for later
@@ -57,15 +103,14 @@ class Course {
 
   /** A button in JupyterLab's own top line, for whoever looks at notebooks. */
   offer() {
-    const { app } = this;
-    app.commands.addCommand("dateline:read", { label: "Read as a page", execute: () => this.read(this.notebookShown()) });
-    const button = h("button", { type: "button", class: "rv-read-button", onclick: () => app.commands.execute("dateline:read") }, "Read as a page");
+    const { commands } = this.app;
+    commands.addCommand("dateline:read", { label: "Read as a page", execute: () => this.read(this.notebookShown()) });
+    const node = h("button", { type: "button", class: "rv-read-button", onclick: () => commands.execute("dateline:read") }, "Read as a page");
     this.take("@lumino/widgets").then(({ Widget }) => {
-      const widget = new Widget({ node: button });
+      const widget = new Widget({ node });
       widget.id = "dateline-read";
       this.shell.add(widget, "top", { rank: 1000 });
     });
-    document.head.append(h("link", { rel: "stylesheet", href: new URL("style.css", here) }));
   }
 
   /** The course's page behind the notebook in front, if there is one. */
@@ -90,7 +135,7 @@ class Course {
       href: hashOf,
       open: (page, at) => this.open(page, at),
       words: this.words,
-      tools: [h("button", { type: "button", class: "rv-tool", onclick: () => this.showNotebook() }, "Show the notebook")],
+      tools: () => [h("button", { type: "button", class: "rv-tool", onclick: () => this.showNotebook() }, "Show the notebook")],
     });
     frame.stand(known.standing);
     document.body.append(frame.node);
@@ -113,6 +158,7 @@ class Course {
     const page = this.page.node.dataset.page;
     sessionStorage.setItem(MODE, "notebook");
     this.cover(false);
+    this.resting.wake(this.shell.currentWidget);
     const kernel = this.session?.session?.kernel;
     await this.app.commands.execute("docmanager:open", { path: `${this.known.folder}${page}`, factory: "Notebook", kernel: kernel && { id: kernel.id } });
   }
@@ -123,7 +169,9 @@ class Course {
       ["@jupyterlab/outputarea", "@lumino/widgets", "@jupyterlab/rendermime"].map(this.take));
     const { contents } = this.app.serviceManager;
     const resolver = new RenderMimeRegistry.UrlResolver({ path: `${this.known.folder}${START}`, contents });
-    return { OutputArea, OutputAreaModel, Widget, rendermime: this.sharedRendermime.clone({ resolver }) };
+    const rendermime = this.rendermime.clone({ resolver });
+    rendermime.latexTypesetter = null; // in a course on news two dollar signs are two sums of money
+    return { OutputArea, OutputAreaModel, Widget, rendermime };
   }
 
   /** The one session of the course, with its kernel told to speak of progress and of cards. */

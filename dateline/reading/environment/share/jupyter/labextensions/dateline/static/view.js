@@ -2,9 +2,10 @@
 import { h } from "./dom.js";
 import { explain, pattern } from "./words.js";
 
-const CHANGED = "This part of the page was changed in your copy, so it does not start by itself. Show the notebook to start it, or bring the page back with “course.py restore”.";
+const CHANGED = "Parts of this page were changed in your copy, so they do not start by themselves. Show the notebook to start them, or bring the page back with: course.py restore";
 const FAILED = "This part could not be shown just now. Open the page again; if it stays, show the notebook to see why.";
 
+const isProse = (part) => part.cell.cell_type === "markdown";
 const sourceOf = (cell) => (Array.isArray(cell.source) ? cell.source.join("") : cell.source);
 
 /**
@@ -12,20 +13,22 @@ const sourceOf = (cell) => (Array.isArray(cell.source) ? cell.source.join("") : 
  * @param {any} known the course as the frame knows it
  */
 export function makePage(jupyter, known, name, notebook) {
-  const facts = known.pages[name] ?? { live: {}, hidden: [], about: {}, title: name };
+  const facts = known.pages[name] ?? { live: {}, acts: {}, hidden: [], about: {}, title: name };
   const find = pattern(known.terms);
   const seen = new Set();
   const kept = []; // widgets to take down when the page is left
   let isClosed = false;
   const parts = notebook.cells.filter((cell) => !facts.hidden.includes(cell.id)).map(partOf);
-  const article = h("article", { class: "rv-page", "data-page": name }, ...parts.map((part) => part.node));
+  const isChanged = parts.some((part) => part.changed);
+  const shortName = name.split("/").pop().replace(".ipynb", "");
+  const article = h("article", { class: "rv-page", "data-page": name }, isChanged && h("p", { class: "rv-notice" }, `${CHANGED} ${shortName}`), ...parts.map((part) => part.node));
 
   function partOf(cell) {
     const source = sourceOf(cell);
     if (cell.cell_type === "markdown") return { cell, source, node: h("section", { class: "rv-prose", "data-cell": cell.id }) };
-    const isShipped = facts.live[cell.id] === source;
-    const changed = cell.id in facts.live && !isShipped;
-    return { cell, source, live: isShipped, node: h("section", { class: "rv-output", "data-cell": cell.id }, changed && h("p", { class: "rv-notice" }, CHANGED)) };
+    const live = facts.live[cell.id] === source;
+    const acts = facts.acts[cell.id] === source; // what acts waits for a button of its own, and what it once said is stale
+    return { cell, source, live, acts, changed: !live && !acts && source.trim() !== "", node: h("section", { class: "rv-output", "data-cell": cell.id }) };
   }
 
   function attach(widget, node) {
@@ -39,7 +42,6 @@ export function makePage(jupyter, known, name, notebook) {
     await renderer.renderModel(jupyter.rendermime.createModel({ data: { "text/markdown": part.source }, trusted: true }));
     for (const anchor of part.node.querySelectorAll("a.jp-InternalAnchorLink")) anchor.remove();
     for (const anchor of part.node.querySelectorAll("a[href]")) toPage(anchor);
-    explain(part.node, { terms: known.terms, seen, find, sentence: (at) => sentenceAt(part, at) });
   }
 
   /** Links from page to page are the frame's; what lies elsewhere opens beside the course. */
@@ -63,7 +65,7 @@ export function makePage(jupyter, known, name, notebook) {
   }
 
   function stored(part) {
-    if (!part.cell.outputs?.length) return;
+    if (part.acts || !part.cell.outputs?.length) return;
     part.area = area(part.cell.outputs, false);
     attach(part.area, part.node);
   }
@@ -99,7 +101,9 @@ export function makePage(jupyter, known, name, notebook) {
     node: article,
     /** Draw everything as it is stored; the article has to be in the document. */
     async draw() {
-      await Promise.all(parts.map((part) => (part.cell.cell_type === "markdown" ? prose(part) : stored(part))));
+      await Promise.all(parts.map((part) => (isProse(part) ? prose(part) : stored(part))));
+      if (isClosed) return;
+      for (const part of parts.filter(isProse)) explain(part.node, { terms: known.terms, seen, find, sentence: (at) => sentenceAt(part, at) });
     },
     /** Bring everything that only shows to life, in the order of the page. */
     async start(kernel) {
