@@ -5,7 +5,7 @@ from typing import Any
 
 from IPython import display
 
-from dateline.html import Markup, html, paragraphs, table_html
+from dateline.html import Markup, paragraphs, table_html
 
 
 def show(thing: Any) -> None:

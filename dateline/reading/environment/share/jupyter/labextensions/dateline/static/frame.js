@@ -1,6 +1,7 @@
 // The course frame: where one is, how far one is, and the way to move. It knows nothing of the program that shows it.
 //
-// Its host gives `known` (pages, terms, texts), `href(page)`, `open(page)`, `words()` for the search, and `tools()`: buttons of its own.
+// Its host gives `known` (pages, terms, texts), `start` (the first page), `href(page)`, `open(page, at)`, `linked(href)` (the page and
+// the place that a link in the prose means, or nothing), `words()` for the search, and `tools()`: buttons of its own.
 import { h } from "./dom.js";
 import { searchBox } from "./search.js";
 
@@ -104,12 +105,14 @@ export function makeFrame(host) {
 
   // A click on any link to a page of the course stays in this tab; with a modifier key the browser does as it always does.
   node.addEventListener("click", (event) => {
-    const anchor = event.target.closest?.("a[data-page]");
+    const anchor = event.target.closest?.("a[href]");
     if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const [wanted, at] = anchor.dataset.page ? [anchor.dataset.page, anchor.dataset.at] : host.linked(anchor.getAttribute("href")) ?? [];
+    if (!wanted) return;
     event.preventDefault();
     event.stopPropagation();
     if (narrow.matches) showMap(false);
-    host.open(anchor.dataset.page, anchor.dataset.at);
+    host.open(wanted, at);
   }, true);
 
   return {

@@ -38,59 +38,89 @@ export async function extension(take, course) {
     optional: [ILabShell, INotebookTracker],
     activate: (app, rendermime, shell, tracker) => {
       // Without JupyterLab's shell (in Notebook 7) the pages stay what they are: notebooks.
-      if (shell) activate(app, rendermime, shell, tracker, take, course).catch((error) => giveUp(error));
+      if (!shell) return;
+      const resting = new Resting(app, shell);
+      activate({ app, rendermime, shell, tracker, take, resting }, course).catch((error) => giveUp(resting, error));
     },
   };
 }
 
-/** Without the course's data JupyterLab is shown as it is. */
-function giveUp(error) {
+/** Without a page to show JupyterLab is shown as it is. */
+function giveUp(resting, why) {
   document.body.classList.remove("rv-reading");
-  console.warn("The reading view did not start.", error);
+  resting.wake();
+  if (why) console.warn("The reading view did not start.", why);
 }
 
-async function activate(app, rendermime, shell, tracker, take, course) {
-  const resting = new Resting(app, shell);
+async function activate(parts, course) {
   const known = await course;
-  if (known.folder === null) return giveUp("The course lies outside what this server shows.");
+  const { resting } = parts;
+  if (known.folder === null) return giveUp(resting, "The course lies outside what this server shows.");
   const words = async () => (await fetchJson("words")).words;
-  const reader = new Course({ app, rendermime, shell, tracker, take, known, words, resting });
+  const reader = new Course({ ...parts, known, words });
   reader.offer();
-  if (isReading()) await reader.read(pageOf(location.hash, known));
+  if (!isReading()) return;
+  const asked = config.treePath; // an address that names a file
+  const page = asked ? pageAt(asked, known) : pageOf(location.hash, known);
+  if (asked && !page) return giveUp(resting); // a file of somebody's own, which is JupyterLab's to show
+  await reader.read(page);
 }
 
-/** Notebooks that JupyterLab restores while pages are read: none of them starts a kernel before somebody looks at it. */
+/** Notebooks that JupyterLab holds open while pages are read: none of them has a kernel before somebody looks at it. */
 class Resting {
   constructor(app, shell) {
-    const panels = new Map();
-    this.panels = panels;
+    this.panels = new Map(); // a notebook and the kernel it would have started
+    this.shell = shell;
     app.docRegistry.addWidgetExtension("Notebook", {
-      createNew(panel, context) {
+      createNew: (panel) => {
         if (!document.body.classList.contains("rv-reading")) return;
-        const { sessionContext } = context;
-        panels.set(panel, sessionContext.kernelPreference);
-        sessionContext.kernelPreference = { ...sessionContext.kernelPreference, shouldStart: false };
-        panel.disposed.connect(() => panels.delete(panel));
+        this.rest(panel);
       },
     });
-    shell.currentChanged.connect((_, { newValue }) => this.wake(newValue));
+    shell.currentChanged.connect(() => this.wake());
   }
 
-  wake(panel) {
+  rest(panel) {
+    const { sessionContext } = panel.context;
+    if (this.panels.has(panel)) return;
+    this.panels.set(panel, sessionContext.kernelPreference);
+    sessionContext.kernelPreference = { ...sessionContext.kernelPreference, shouldStart: false };
+    panel.disposed.connect(() => this.panels.delete(panel));
+  }
+
+  /** Give the notebook in front its kernel. */
+  async wake() {
+    const panel = this.shell.currentWidget;
     if (document.body.classList.contains("rv-reading") || !this.panels.has(panel)) return;
-    const { sessionContext } = panel.context ?? panel;
+    const { sessionContext } = panel.context;
     sessionContext.kernelPreference = this.panels.get(panel);
     this.panels.delete(panel);
-    sessionContext.startKernel();
+    await sessionContext.ready;
+    if (!sessionContext.session) await sessionContext.startKernel();
   }
 }
 
-const hashOf = (page) => `#${page.replace(/^notebooks\//, "").replace(/\.ipynb$/, "")}`;
+const addressOf = (page) => `${location.pathname}#${page.replace(/^notebooks\//, "").replace(/\.ipynb$/, "")}`;
 
-/** The page that an address means, or none. */
+/** The page that the end of an address means, or none: a lesson by its name, or a text beside the lessons by its path. */
 function pageOf(hash, known) {
   const wanted = decodeURIComponent(hash.slice(1));
-  return Object.keys(known.pages).find((page) => wanted && hashOf(page) === `#${wanted}`);
+  const names = [wanted, `notebooks/${wanted}.ipynb`, `${wanted}.ipynb`];
+  return names.find((name) => name in known.pages) ?? (wanted.endsWith(".md") ? wanted : undefined);
+}
+
+/** The page and the place that a link in the prose means, or nothing for what lies elsewhere. */
+function linked(href, known) {
+  const [path, at] = decodeURIComponent(href).split("#");
+  const file = path.split("?")[0].split("/").pop();
+  const page = Object.keys(known.pages).find((one) => one.endsWith(`/${file}`)) ?? (file.endsWith(".md") && !/^https?:/.test(href) ? `data/${file}` : undefined);
+  return page && [page, at];
+}
+
+/** The page that a file is, or none. */
+function pageAt(path, known) {
+  const page = path.startsWith(known.folder) ? path.slice(known.folder.length) : "";
+  return page in known.pages ? page : undefined;
 }
 
 class Course {
@@ -115,16 +145,23 @@ class Course {
 
   /** The course's page behind the notebook in front, if there is one. */
   notebookShown() {
-    const path = this.tracker?.currentWidget?.context.path ?? "";
-    const page = path.startsWith(this.known.folder) ? path.slice(this.known.folder.length) : "";
-    return page in this.known.pages ? page : this.page?.node.dataset.page;
+    return pageAt(this.tracker?.currentWidget?.context.path ?? "", this.known) ?? this.page?.node.dataset.page;
   }
 
   async read(page) {
     sessionStorage.setItem(MODE, "page");
+    this.closeNotebooks();
     this.frame ??= this.makeFrame();
     this.cover(true);
     await this.open(page ?? START);
+  }
+
+  /** The course's notebooks give their kernels back while pages are read; answers are in files, so nothing is lost. */
+  closeNotebooks() {
+    this.tracker?.filter((panel) => pageAt(panel.context.path, this.known)).forEach((panel) => {
+      this.resting.rest(panel);
+      panel.context.sessionContext.shutdown().catch(() => {});
+    });
   }
 
   makeFrame() {
@@ -132,7 +169,8 @@ class Course {
     const frame = makeFrame({
       known,
       start: START,
-      href: hashOf,
+      href: addressOf,
+      linked: (href) => linked(href, known),
       open: (page, at) => this.open(page, at),
       words: this.words,
       tools: () => [h("button", { type: "button", class: "rv-tool", onclick: () => this.showNotebook() }, "Show the notebook")],
@@ -151,16 +189,15 @@ class Course {
     this.frame.node.hidden = !isOver;
     document.body.classList.toggle("rv-reading", isOver);
     document.body.toggleAttribute("data-lm-suppress-shortcuts", isOver);
-    document.getElementById("main")?.toggleAttribute("inert", isOver);
   }
 
   async showNotebook() {
     const page = this.page.node.dataset.page;
     sessionStorage.setItem(MODE, "notebook");
     this.cover(false);
-    this.resting.wake(this.shell.currentWidget);
-    const kernel = this.session?.session?.kernel;
-    await this.app.commands.execute("docmanager:open", { path: `${this.known.folder}${page}`, factory: "Notebook", kernel: kernel && { id: kernel.id } });
+    this.resting.wake();
+    const isText = page.endsWith(".md");
+    await this.app.commands.execute("docmanager:open", { path: `${this.known.folder}${page}`, factory: isText ? "Markdown Preview" : "Notebook" });
   }
 
   /** Everything of JupyterLab that a page needs, asked for once. */
@@ -179,9 +216,10 @@ class Course {
     const [{ SessionContext }, { Signal }, widgets, { rendermime }] = await Promise.all([
       this.take("@jupyterlab/apputils"), this.take("@lumino/signaling"), this.take("@jupyter-widgets/jupyterlab-manager"), this.tools]);
     const { kernels, sessions, kernelspecs } = this.app.serviceManager;
+    await kernelspecs.ready;
     const session = new SessionContext({
       kernelManager: kernels, sessionManager: sessions, specsManager: kernelspecs,
-      path: this.known.session, name: "Reading the Dateline", type: "notebook", kernelPreference: { language: "python", shouldStart: true },
+      path: this.known.session, name: "Reading the Dateline", type: "notebook", kernelPreference: { name: kernelspecs.specs?.default, shouldStart: true },
     });
     this.session = session;
     await session.initialize();
@@ -233,15 +271,17 @@ class Course {
     this.frame.at(name);
     document.title = `${this.known.pages[name]?.title ?? name} · Reading the Dateline`;
     const { contents } = this.app.serviceManager;
-    const [jupyter, file] = await Promise.all([this.tools, contents.get(`${this.known.folder}${name}`, { type: "notebook", content: true })]);
+    const isText = name.endsWith(".md");
+    const [jupyter, file] = await Promise.all([this.tools, contents.get(`${this.known.folder}${name}`, { type: isText ? "file" : "notebook", content: true })]);
     if (turn !== this.turn) return;
-    const page = makePage(jupyter, this.known, name, file.content);
+    const notebook = isText ? { cells: [{ cell_type: "markdown", id: "whole", source: file.content }] } : file.content;
+    const page = makePage(jupyter, this.known, name, notebook);
     const { main } = this.frame;
     this.page?.close();
     this.page = page;
     main.replaceChildren(page.node);
     main.scrollTop = 0;
-    if (location.hash !== hashOf(name)) history[isFirst ? "replaceState" : "pushState"](history.state, "", hashOf(name));
+    if (pageOf(location.hash, this.known) !== name) history[isFirst ? "replaceState" : "pushState"](history.state, "", addressOf(name));
     await page.draw();
     this.foot(name);
     if (!isFirst) main.focus({ preventScroll: true });
@@ -255,6 +295,6 @@ class Course {
   /** At the end of a page stands the way to the next. */
   foot(name) {
     const next = this.frame.after(name);
-    if (next) this.page.node.append(h("p", { class: "rv-foot" }, h("a", { href: hashOf(next.page), "data-page": next.page }, `Go on: ${[next.number, next.title].filter(Boolean).join(" ")}`)));
+    if (next) this.page.node.append(h("p", { class: "rv-foot" }, h("a", { href: addressOf(next.page), "data-page": next.page }, `Go on: ${[next.number, next.title].filter(Boolean).join(" ")}`)));
   }
 }

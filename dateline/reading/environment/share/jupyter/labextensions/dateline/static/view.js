@@ -23,6 +23,16 @@ export function makePage(jupyter, known, name, notebook) {
   const shortName = name.split("/").pop().replace(".ipynb", "");
   const article = h("article", { class: "rv-page", "data-page": name }, isChanged && h("p", { class: "rv-notice" }, `${CHANGED} ${shortName}`), ...parts.map((part) => part.node));
 
+  // A text that scrolls in its card has to be reachable by keyboard, and one that does not scroll is no stop on the way.
+  const looked = new MutationObserver(() => {
+    for (const passage of article.querySelectorAll(".dl-passage")) {
+      const scrolls = passage.scrollHeight > passage.clientHeight + 1;
+      if (scrolls) passage.setAttribute("tabindex", "0");
+      else passage.removeAttribute("tabindex");
+    }
+  });
+  looked.observe(article, { childList: true, subtree: true });
+
   function partOf(cell) {
     const source = sourceOf(cell);
     if (cell.cell_type === "markdown") return { cell, source, node: h("section", { class: "rv-prose", "data-cell": cell.id }) };
@@ -41,15 +51,6 @@ export function makePage(jupyter, known, name, notebook) {
     attach(renderer, part.node);
     await renderer.renderModel(jupyter.rendermime.createModel({ data: { "text/markdown": part.source }, trusted: true }));
     for (const anchor of part.node.querySelectorAll("a.jp-InternalAnchorLink")) anchor.remove();
-    for (const anchor of part.node.querySelectorAll("a[href]")) toPage(anchor);
-  }
-
-  /** Links from page to page are the frame's; what lies elsewhere opens beside the course. */
-  function toPage(anchor) {
-    const file = decodeURIComponent(anchor.getAttribute("href")).split(/[?#]/)[0].split("/").pop();
-    const page = Object.keys(known.pages).find((one) => one.endsWith(`/${file}`));
-    if (page) anchor.dataset.page = page;
-    else if (/^https?:/.test(anchor.getAttribute("href"))) anchor.setAttribute("target", "_blank");
   }
 
   /** The sentence at an address: in the text that the page shows or asks about nearest before this place, else nearest after it. */
@@ -73,7 +74,7 @@ export function makePage(jupyter, known, name, notebook) {
   /** Run one part beside what is shown, and let the new take the place of the old when it is there. */
   async function run(part, kernel) {
     const fresh = area([], true);
-    const future = kernel.requestExecute({ code: part.source, stop_on_error: false, store_history: false, allow_stdin: false });
+    const future = kernel.requestExecute({ code: part.source, stop_on_error: false, store_history: false, allow_stdin: false }, false); // kept, so that what follows the answers reaches it later
     let isShown = false;
     const takeItsPlace = () => {
       if (isShown || isClosed) return;
@@ -82,7 +83,6 @@ export function makePage(jupyter, known, name, notebook) {
       part.area?.dispose();
       part.area = fresh;
       part.node.dataset.alive = "true";
-      for (const anchor of part.node.querySelectorAll("a[href]")) toPage(anchor);
     };
     fresh.outputLengthChanged.connect(takeItsPlace);
     fresh.future = future;
@@ -116,6 +116,7 @@ export function makePage(jupyter, known, name, notebook) {
     },
     close() {
       isClosed = true;
+      looked.disconnect();
       for (const widget of kept.splice(0)) widget.isDisposed || widget.dispose();
       article.remove();
     },
