@@ -30,17 +30,17 @@ def course() -> None:
 
 @app.command("open")
 def open_course(
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port to use; otherwise the first free one from 8888.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to use; otherwise the first free one from 8888.")] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     answers: Annotated[Path | None, typer.Option(help="Keep the answers in this folder instead of 'answers'.")] = None,
     notebooks: Annotated[bool, typer.Option("--notebooks", help="Open the pages as notebooks, with their code.")] = False,
 ) -> None:
     """Open the course in JupyterLab."""
-    from dateline.jupyter import PortError, open_lab
+    from dateline.jupyter import NotStartedError, PortError, open_lab
 
     try:
         open_lab(port, browser, answers, pages=not notebooks)
-    except PortError as error:
+    except (NotStartedError, PortError) as error:
         _stop(str(error))
 
 

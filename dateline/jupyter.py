@@ -1,17 +1,18 @@
 """JupyterLab as the course opens it: as pages, with its settings, and with everything it writes inside the course's folder."""
 
+import contextlib
 import json
-import logging
 import os
 import secrets
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from dateline.authoring.shipped import keep_copies
-from dateline.folders import course_folder
+from dateline.folders import course_folder, named
 from dateline.reading.install import lay
 
 SETTINGS = {
@@ -36,6 +37,10 @@ TRIED = range(8888, 8908)
 
 class PortError(Exception):
     """The port asked for cannot be used."""
+
+
+class NotStartedError(Exception):
+    """JupyterLab ended before it answered. The message says where to look."""
 
 
 def free_port(wanted: int | None) -> int:
@@ -97,7 +102,7 @@ def write_settings() -> None:
 
 
 def open_lab(port: int | None = None, browser: bool = True, answers: Path | None = None, pages: bool = True) -> None:
-    """Run JupyterLab on the course until it is ended, and print its address once it answers; raises `PortError`.
+    """Run JupyterLab on the course until it is ended, and print its address once it answers; raises `PortError` or `NotStartedError`.
 
     JupyterLab runs in this process, so that whatever ends this command ends the server and its notebooks too.
     """
@@ -120,28 +125,37 @@ def open_lab(port: int | None = None, browser: bool = True, answers: Path | None
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
         *([] if browser else ["--no-browser"]),
     ]
-    logging.disable(logging.CRITICAL)  # until the port is bound: one that another start has taken just now is told below, once
-    try:
-        server = LabApp.initialize_server(argv=options)
-        _keep_quiet(server)
-        server.io_loop.add_callback(lambda: _say_where(f"http://localhost:{server.port}{page}?token={token}"))  # the one before it binds
-        server.start()
-    except SystemExit:
-        free_port(port)
-        raise
-    print("\nClosed. Every answer that you gave is saved.", flush=True)
+    log = course_folder() / ".lab" / "lab.log"
+    with _quiet(log) as terminal:
+        try:
+            server = LabApp.initialize_server(argv=options)
+            if hasattr(signal, "SIGHUP"):  # the terminal's window was closed
+                signal.signal(signal.SIGHUP, lambda *_: server.stop(from_signal=True))
+            server.io_loop.add_callback(
+                lambda: _say_where(f"http://localhost:{server.port}{page}?token={token}", terminal)
+            )  # once it is bound
+            server.start()
+        except SystemExit:
+            free_port(port)
+            raise NotStartedError(f"JupyterLab ended before it was ready. The file {named(log)} says why.") from None
+        with contextlib.suppress(OSError):  # a terminal that is gone hears nothing
+            print("\nClosed. Every answer that you gave is saved.", file=terminal, flush=True)
 
 
-def _keep_quiet(server: Any) -> None:
-    """What the server has to say goes into a file, and closing the terminal's window ends it like Ctrl+C."""
-    log = logging.FileHandler(course_folder() / ".lab" / "lab.log", mode="w", encoding="utf-8")
-    log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    for name in ("ServerApp", "LabApp"):
-        logging.getLogger(name).handlers[:] = [log]
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, lambda *_: server.stop(from_signal=True))
+def _say_where(address: str, terminal: TextIO) -> None:
+    print(f"Reading the Dateline is open at\n\n    {address}\n\nPress Ctrl+C here to close it.", file=terminal, flush=True)
 
 
-def _say_where(address: str) -> None:
-    logging.disable(logging.NOTSET)
-    print(f"Reading the Dateline is open at\n\n    {address}\n\nPress Ctrl+C here to close it.", flush=True)
+@contextlib.contextmanager
+def _quiet(log: Path) -> Iterator[TextIO]:
+    """The terminal for our own few lines, while all that the server and its notebooks say goes into a file."""
+    kept = [os.dup(1), os.dup(2)]
+    with log.open("wb") as said, os.fdopen(os.dup(1), "w", encoding="utf-8") as terminal:
+        try:
+            for number in (1, 2):
+                os.dup2(said.fileno(), number)
+            yield terminal
+        finally:
+            for number, before in zip((1, 2), kept, strict=True):
+                os.dup2(before, number)
+                os.close(before)

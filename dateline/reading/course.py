@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+import msgspec
+
 from dateline.authoring.shipped import (
     Cells,
     Notebook,
@@ -16,13 +18,13 @@ from dateline.authoring.shipped import (
     source_of,
 )
 from dateline.bank import Stem, original
-from dateline.faults import read_toml
-from dateline.folders import course_folder, named
+from dateline.faults import load
+from dateline.folders import course_folder
 from dateline.learner.progress import chosen_route, next_step, state_of, states
 from dateline.learner.record import answers_of, is_answered, stems
 from dateline.learner.review import due
 from dateline.learner.routes import Route, Step, load_routes
-from dateline.texts.text import load_text
+from dateline.texts.text import load_text, text_files
 
 START = "0"
 """The number of the first page, which is on no path."""
@@ -74,17 +76,24 @@ def _text_of(source: str, texts: dict[str, str]) -> str:
     return "" if not call else call[2] if call[1] == "passage" else texts.get(original(call[2]), "")
 
 
+class Term(msgspec.Struct, frozen=True):
+    """A term of the glossary: what it is in plain words, and what it means."""
+
+    plain: str
+    meaning: str
+
+
 def _terms() -> list[dict[str, str]]:
-    """The glossary: each term in words, what it is in plain ones, and what it means."""
+    """The glossary, each term as a person would write it."""
     path = course_folder() / "data" / "glossary.toml"
     if not path.is_file():
         return []
-    return [{"term": name.replace("-", " "), **entry} for name, entry in read_toml(path, named(path))[0].items()]
+    terms = load(path, dict[str, Term], "Give each term a line plain and a line meaning")
+    return [{"term": name.replace("-", " "), "plain": term.plain, "meaning": term.meaning} for name, term in terms.items()]
 
 
 def _sentences() -> dict[str, dict[str, str]]:
-    names = sorted(path.stem for path in (course_folder() / "data" / "texts").glob("*.txt"))
-    return {name: {sentence.at: sentence.words for sentence in load_text(name).sentences} for name in names}
+    return {path.stem: {sentence.at: sentence.words for sentence in load_text(path.stem).sentences} for path in text_files()}
 
 
 def words() -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from driver import Lab
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, Route, expect
 
 from dateline.authoring.notebooks import KERNEL
 
@@ -79,10 +79,10 @@ def scrolled(tab: Page) -> float:
     return float(tab.evaluate("document.getElementById('rv-main').scrollTop"))
 
 
-def box(thing: Locator) -> dict[str, float]:
+def box(thing: Locator) -> FloatRect:
     found = thing.bounding_box()
     assert found
-    return dict(found)  # type: ignore[call-overload, no-any-return]
+    return found
 
 
 def violations(tab: Page) -> list[str]:
