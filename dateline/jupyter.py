@@ -131,9 +131,8 @@ def open_lab(port: int | None = None, browser: bool = True, answers: Path | None
             server = LabApp.initialize_server(argv=options)
             if hasattr(signal, "SIGHUP"):  # the terminal's window was closed
                 signal.signal(signal.SIGHUP, lambda *_: server.stop(from_signal=True))
-            server.io_loop.add_callback(
-                lambda: _say_where(f"http://localhost:{server.port}{page}?token={token}", terminal)
-            )  # once it is bound
+            bound = server.io_loop.add_callback  # the callback before ours binds the port
+            bound(lambda: _say_where(f"http://localhost:{server.port}{page}?token={token}", terminal))
             server.start()
         except SystemExit:
             free_port(port)

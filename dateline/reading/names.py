@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.authoring.shipped import FIGURES
-from dateline.folders import course_folder
+from dateline.folders import NoCourseError, course_folder
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -44,4 +44,7 @@ def bring_in(names: dict[str, Any], source: str) -> None:
 
 
 def _in_course() -> bool:
-    return Path.cwd().is_relative_to(course_folder().resolve())
+    try:
+        return Path.cwd().is_relative_to(course_folder().resolve())
+    except (NoCourseError, OSError):  # there is no course here, or no folder any more
+        return False

@@ -9,7 +9,7 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from dateline.folders import course_folder
+from dateline.folders import NoCourseError, course_folder
 
 SESSION = "notebooks/Reading the Dateline"
 """The path of the one session that all pages share, relative to the course's folder. Nothing is ever written there."""
@@ -43,7 +43,7 @@ def _inside(root: str) -> str | None:
     """The course's folder as the server names it: below its own root, or None if it lies elsewhere."""
     try:
         inside = course_folder().resolve().relative_to(Path(root).expanduser().resolve()).as_posix()
-    except ValueError:
+    except (NoCourseError, ValueError):
         return None
     return "" if inside == "." else f"{inside}/"
 
@@ -69,5 +69,7 @@ class Frame(APIHandler):
         if what == "words":
             return course.encoded({"words": course.words()})
         inside = _inside(self.settings["server_root_dir"])
+        if inside is None:
+            return course.encoded({"folder": None})
         place = {"folder": inside, "session": f"{inside}{SESSION}"}
         return course.encoded({**place, **course.known(), "standing": course.standing()})
