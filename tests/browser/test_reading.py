@@ -152,6 +152,12 @@ def test_a_link_in_the_prose_turns_the_page(pages: Lab, tab: Page) -> None:
     expect(tab.get_by_role("heading", level=1)).to_have_text("1.3 Quotes that drift")
     tab.locator(".rv-foot a").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("1.4 Five questions for a state outlet")
+    turn_to(tab, "22-the-certainty-thermometer")
+    tab.locator(".rv-prose a[href*='SOURCES.md#icd203']").first.click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Sources")
+    expect(tab.get_by_role("heading", name="icd203")).to_be_in_viewport()
+    tab.go_back()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("2.2 The certainty thermometer")
 
 
 def test_the_prose_cannot_be_edited_or_cut(pages: Lab, tab: Page) -> None:

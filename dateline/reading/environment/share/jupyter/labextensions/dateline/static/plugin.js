@@ -111,10 +111,11 @@ function pageOf(hash, known) {
 
 /** The page and the place that a link in the prose means, or nothing for what lies elsewhere. */
 function linked(href, known) {
-  const [path, at] = decodeURIComponent(href).split("#");
-  const file = path.split("?")[0].split("/").pop();
-  const page = Object.keys(known.pages).find((one) => one.endsWith(`/${file}`)) ?? (file.endsWith(".md") && !/^https?:/.test(href) ? `data/${file}` : undefined);
-  return page && [page, at];
+  const address = new URL(href, location.href);
+  if (address.origin !== location.origin) return undefined;
+  const file = decodeURIComponent(address.pathname).split("/").pop();
+  const page = Object.keys(known.pages).find((one) => one.endsWith(`/${file}`)) ?? (file.endsWith(".md") ? `data/${file}` : undefined);
+  return page && [page, decodeURIComponent(address.hash.slice(1))];
 }
 
 /** The page that a file is, or none. */
