@@ -33,14 +33,37 @@ def open_course(
     port: Annotated[int | None, typer.Option(help="The port to use; otherwise the first free one from 8888.")] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     answers: Annotated[Path | None, typer.Option(help="Keep the answers in this folder instead of 'answers'.")] = None,
+    notebooks: Annotated[bool, typer.Option("--notebooks", help="Open the pages as notebooks, with their code.")] = False,
 ) -> None:
     """Open the course in JupyterLab."""
-    from dateline.jupyter import PortError, open_lab
+    from dateline.jupyter import NotStartedError, PortError, open_lab
 
     try:
-        open_lab(port, browser, answers)
-    except PortError as error:
+        open_lab(port, browser, answers, pages=not notebooks)
+    except (NotStartedError, PortError) as error:
         _stop(str(error))
+
+
+@app.command()
+def restore(
+    page: Annotated[str, typer.Argument(help="The page, such as 11-who-is-speaking; otherwise every page that was changed.")] = "",
+) -> None:
+    """Bring a page back as it was shipped; what was there is kept."""
+    from dateline.authoring import shipped
+
+    wanted = [name for name in shipped.shipped() if Path(page).stem == Path(name).stem] if page else shipped.changed_pages()
+    if page and not wanted:
+        _stop(f"There is no page {page!r}. Write its name as the folder notebooks shows it, such as 11-who-is-speaking.")
+    for name in wanted:
+        try:
+            aside = shipped.restore(name)
+        except FileNotFoundError:
+            _stop(f"There is no copy of {name} as it was shipped. Take it from the course as you received it.")
+        except OSError as error:
+            _stop(f"{name} cannot be written ({error.strerror}). Make it writable, then run this again.")
+        print(f"{name} is as it was shipped." + (f" What was there is kept in {named(aside)}." if aside else ""))
+    if not wanted:
+        print("Every page is as it was shipped.")
 
 
 @app.command()

@@ -5,7 +5,7 @@ from typing import Any
 
 from IPython import display
 
-from dateline.html import Markup, html, paragraphs, table_html
+from dateline.html import Markup, paragraphs, table_html
 
 
 def show(thing: Any) -> None:
@@ -13,14 +13,19 @@ def show(thing: Any) -> None:
     display.display(thing)
 
 
+def as_it_is(shown: Markup) -> str:
+    """HTML in which two dollar signs stay two dollar signs: MathJax passes over these classes, in JupyterLab and in exported pages."""
+    return f'<div class="mathjax_ignore tex2jax_ignore">\n{shown}\n</div>'
+
+
 def show_both(shown: Markup, plain: str) -> None:
     """Display HTML, with the same in plain text beside it."""
-    display.display({"text/html": str(shown), "text/plain": plain}, raw=True)
+    display.display({"text/html": as_it_is(shown), "text/plain": plain}, raw=True)
 
 
 def show_lines(lines: Sequence[str]) -> None:
     """Display paragraphs of plain words."""
-    show_both(html("<div>\n{}\n</div>", paragraphs(lines)), "\n".join(lines))
+    show_both(paragraphs(lines), "\n".join(lines))
 
 
 def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

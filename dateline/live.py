@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from IPython import display
 
+from dateline.display import as_it_is
 from dateline.html import Markup
 
 PAUSE = 0.15
@@ -68,7 +69,7 @@ def keep_up(thing: Follows) -> None:
 
 
 def _bundle(shown: Shown) -> dict[str, Any]:
-    return {"text/html": str(shown.html), "text/plain": shown.plain}
+    return {"text/html": as_it_is(shown.html), "text/plain": shown.plain}
 
 
 def answers_changed(*_: object) -> None:

@@ -18,6 +18,7 @@ from dateline.folders import course_folder
 ROOT = course_folder()
 COMMANDS = (
     ["open", "--no-browser"],
+    ["restore"],
     ["refresh"],
     ["export", "answers.json"],
     ["import", "answers.json"],
@@ -74,7 +75,10 @@ def test_without_the_course_a_command_says_so_in_one_line(alone: Path, words: li
     done = run(alone, *words)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "The course is not beside its package. Set DATELINE_COURSE to the folder that holds data and exercises.\n"
-    assert sorted(path.name for path in alone.iterdir()) == ["dateline", f"dateline-{dateline.__version__}.dist-info"]
+    assert sorted(path.name for path in alone.iterdir()) == [
+        "dateline",
+        *(f"dateline-{dateline.__version__}.{kind}" for kind in ("data", "dist-info")),
+    ]
 
 
 def test_a_wrong_folder_is_named(alone: Path, tmp_path: Path) -> None:

@@ -154,7 +154,10 @@ def test_where_there_are_no_keys_an_answer_is_saved_and_says_so(sampler: Path) -
     assert state["feedback"] is not None
     assert state["feedback"]["verdict"] == "Saved; your teacher will grade it."
     assert attempts.look(attempts.open_exercise("s-choose"))["value"] == "heard"
-    assert "not one of the choices" in attempts.check(attempts.open_exercise("s-choose"), "nonsense")["message"]
+    told = attempts.check(attempts.open_exercise("s-choose"), "nonsense")
+    assert told["feedback"] is not None
+    assert "not one of the choices" in told["feedback"]["verdict"]
+    assert attempts.look(attempts.open_exercise("s-choose"))["value"] == "heard", "what cannot be read replaces nothing"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import msgspec
 import nbformat
 
 from dateline.authoring.notebooks import KERNEL, fresh
+from dateline.authoring.shipped import write_shipped
 from dateline.bank import exercise_files, load_stem
 from dateline.faults import decode_utf8, fail
 from dateline.folders import course_folder, named
@@ -94,6 +95,7 @@ def take_in(file: Path, name: str = "", title: str = "", published: datetime.dat
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
         raise
+    write_shipped([paths[3]])
     return Made(tuple(paths), len(text.sentences), marks, paths[3])
 
 
@@ -176,8 +178,9 @@ def _question(text: Text, name: str, kind: str, title: str, theme: str, prompt: 
 
 
 def _notebook(text: Text) -> Any:
+    title = text.header.title.replace("$", r"\$")  # two of them would be set as a formula
     cells = [
-        ("title", f"# Workbench: {text.header.title}\n\n**The question of this page:** what may be believed of it, and how firmly?\n\n"
+        ("title", f"# Workbench: {title}\n\n**The question of this page:** what may be believed of it, and how firmly?\n\n"
          "**Time:** 60 minutes. **Before it:** the lessons."),
         ("import-intro", "The next cell brings in the tools of the page. Choose *Run*, then *Run All Cells*, once."),
         ("import", "from dateline.lesson import report, workbench"),

@@ -13,6 +13,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from dateline.authoring.pages import derived_pages
+from dateline.authoring.shipped import write_shipped
 from dateline.folders import course_folder
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -55,6 +56,7 @@ def refresh(only: list[Path] | None = None) -> list[Path]:
     with no_answers(), ThreadPoolExecutor(max_workers=2) as pool:
         changed = list(pool.map(_refreshed, dict.fromkeys(wanted)))
     changed += [write_changed(path, words) for path, words in derived_pages()] if only is None else []
+    changed.append(write_shipped(wanted))
     return [path for path in changed if path]
 
 

@@ -12,6 +12,7 @@ import traitlets
 
 from dateline.answers import attempts
 from dateline.answers.attempts import Exercise
+from dateline.display import as_it_is
 from dateline.kinds import KINDS
 from dateline.kinds.view import printed_html, printed_plain, view
 
@@ -97,7 +98,7 @@ class Card(anywidget.AnyWidget):
         question = self.exercise.question
         return {
             WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
-            "text/html": str(printed_html(question, answer.value, answer.confidence)),
+            "text/html": as_it_is(printed_html(question, answer.value, answer.confidence)),
             "text/plain": printed_plain(question),
         }, {}
 

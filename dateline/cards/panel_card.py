@@ -9,6 +9,7 @@ import traitlets
 
 from dateline.cards.card import HERE, WIDGET_VIEW, code_model
 from dateline.cards.panels import AnyPanel, Clocks, Happening, Renderings, Steps, Supports
+from dateline.display import as_it_is
 from dateline.html import Markup, html, table_html
 from dateline.texts.clocks import midnights, shown, span
 
@@ -27,7 +28,7 @@ class PanelCard(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         return {
             WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
-            "text/html": str(printed_panel(self.panel)),
+            "text/html": as_it_is(printed_panel(self.panel)),
             "text/plain": self.panel.prompt,
         }, {}
 

@@ -9,6 +9,7 @@ import traitlets
 
 from dateline.answers.attempts import saved_answer
 from dateline.cards.card import HERE, WIDGET_VIEW, Card, code_model
+from dateline.display import as_it_is
 from dateline.html import html, join
 from dateline.kinds.paper import passage_html
 from dateline.kinds.spans import Mark
@@ -46,7 +47,7 @@ class Workbench(anywidget.AnyWidget):
             parts.append(printed_html(card.exercise.question, answer.value, answer.confidence))
         return {
             WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
-            "text/html": str(html("<section>\n{}\n{}\n</section>", passage_html(self.spec["passage"]), join(parts))),
+            "text/html": as_it_is(html("<section>\n{}\n{}\n</section>", passage_html(self.spec["passage"]), join(parts))),
             "text/plain": f"Workbench on {self.text.header.title}",
         }, {}
 

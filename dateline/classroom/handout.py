@@ -19,7 +19,7 @@ from dateline.learner.routes import load_routes
 from dateline.texts.text import load_text
 
 ALWAYS = ("course.py", "requirements.txt", "pyproject.toml", "LICENSE", "LICENSE-CONTENT.md")
-PACKAGE = (".py", ".js", ".css", ".mplstyle", ".typed", ".md")
+PACKAGE = (".py", ".js", ".css", ".json", ".mplstyle", ".typed", ".md")
 KEPT_BACK = ("mixed-up.toml",)
 """Files of `data/` that belong to the keys."""
 START = "0"

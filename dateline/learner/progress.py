@@ -63,13 +63,14 @@ def states(route: Route) -> list[State]:
     """The state of every step of a path that is a lesson, in the order of the path."""
     known = {stem.lesson.lesson: stem for stem in stems()}
     return [
-        max((_state(known[name], step) for name in (step.lesson, *step.instead)), key=lambda state: state.done / max(1, state.of))
+        max((state_of(known[name], step) for name in (step.lesson, *step.instead)), key=lambda state: state.done / max(1, state.of))
         for step in route.steps
         if step.lesson in known
     ]
 
 
-def _state(stem: Stem, step: Step) -> State:
+def state_of(stem: Stem, step: Step) -> State:
+    """The state of one lesson, or of the beats of it that a step names."""
     wanted = [question.id for question in stem.lesson.question if _belongs(question.beat, step)]
     answers = answers_of(stem)
     done = sum(is_answered(answers, name) for name in wanted)

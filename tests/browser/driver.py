@@ -39,9 +39,10 @@ expect.set_options(timeout=20_000)  # a busy machine is slow; what never comes i
 
 
 class Lab:
-    """A running course: its address, its folder, and the folder of its answers."""
+    """A running course: its address, its folder, and the folder of its answers. It is open as notebooks, or as pages."""
 
-    def __init__(self, folder: Path, course: Path | None = None) -> None:
+    def __init__(self, folder: Path, course: Path | None = None, pages: bool = False) -> None:
+        self.pages = pages
         self.course = course or folder / "course"
         self.answers = folder / "answers"
         if course is None:
@@ -58,7 +59,8 @@ class Lab:
             free.bind(("127.0.0.1", 0))
             port = str(free.getsockname()[1])
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "dateline", "open", "--no-browser", "--port", port, "--answers", str(self.answers)],
+            [sys.executable, "-m", "dateline", "open", "--no-browser", "--port", port, "--answers", str(self.answers)]
+            + ([] if self.pages else ["--notebooks"]),
             env={**os.environ, "DATELINE_COURSE": str(self.course)},
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
@@ -81,6 +83,10 @@ class Lab:
         """The address of a notebook, in a layout of its own so that tests do not share open tabs."""
         base, token = self.address.split("?")
         return f"{base.split('/lab/')[0]}/lab/workspaces/test-{time.time_ns()}/tree/{notebook}?{token}"
+
+    def lesson_address(self, page: str = "") -> str:
+        """The address of a page, such as `11-who-is-speaking`, or of the course."""
+        return self.address + (f"#{page}" if page else "")
 
     def kernels(self) -> list[psutil.Process]:
         """The kernels' processes."""

@@ -278,7 +278,7 @@ def test_the_words_reach_the_disk_before_they_take_the_place_of_the_old_ones_and
 
     def taking(name: str, path: Path) -> None:
         beside = Path(name)
-        assert (beside.parent, beside.name[:10], beside.suffix) == (path.parent, ".module-1-", ".tmp")
+        assert (beside.parent, beside.name[:1], beside.suffix) == (path.parent, ".", ".tmp")
         events.append(("place", 0))
         replace(name, path)
 

@@ -1,0 +1,24 @@
+// What JupyterLab loads: a container in the form of webpack's module federation, written by hand so that nothing is built.
+// JupyterLab hands over its shared modules in `init` and asks for the extension in `get`.
+(() => {
+  const here = document.currentScript.src;
+  let shared = {};
+
+  // One of JupyterLab's own modules, in whatever version this JupyterLab has.
+  const take = async (name) => {
+    const [version] = Object.values(shared[name] ?? {});
+    if (!version) throw new Error(`JupyterLab has no module ${name}`);
+    return (await version.get())();
+  };
+
+  const started = import(new URL("plugin.js", here)).then((plugin) => ({ plugin, course: plugin.start() }));
+
+  (window._JUPYTERLAB ??= {}).dateline = {
+    init: (scope) => { shared = scope; },
+    get: async () => {
+      const { plugin, course } = await started;
+      const found = await plugin.extension(take, course);
+      return () => ({ __esModule: true, default: found });
+    },
+  };
+})();

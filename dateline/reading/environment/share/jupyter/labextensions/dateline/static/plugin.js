@@ -1,0 +1,301 @@
+// The course inside JupyterLab: decides whether a page or a notebook is shown, and gives the frame what it needs.
+import { h } from "./dom.js";
+import { makeFrame } from "./frame.js";
+import { makePage } from "./view.js";
+
+const START = "notebooks/00-start.ipynb";
+const MODE = "dateline-mode"; // in the browser's session storage: "page" or "notebook"
+const here = new URL(".", import.meta.url);
+const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
+
+/** Whether pages are shown rather than notebooks: what was chosen in this tab, else how the course was opened. */
+const isReading = () => (sessionStorage.getItem(MODE) ?? (config.datelineReading === "true" ? "page" : "notebook")) === "page";
+
+async function fetchJson(what) {
+  const response = await fetch(`${config.baseUrl}dateline/${what}`, { headers: config.token ? { Authorization: `token ${config.token}` } : {} });
+  if (!response.ok) throw new Error(`The course did not answer (${response.status}).`);
+  return response.json();
+}
+
+/** Before JupyterLab itself starts: ask for the course, and keep JupyterLab out of sight where pages are read. */
+export function start() {
+  document.head.append(h("link", { rel: "stylesheet", href: new URL("style.css", here) }));
+  document.body.classList.toggle("rv-reading", isReading());
+  return fetchJson("course");
+}
+
+/**
+ * @param {(name: string) => Promise<any>} take one of JupyterLab's shared modules
+ * @param {Promise<any>} course what the server knows of the course
+ */
+export async function extension(take, course) {
+  const [{ IRenderMimeRegistry }, { INotebookTracker }, { ILabShell }] = await Promise.all(
+    ["@jupyterlab/rendermime", "@jupyterlab/notebook", "@jupyterlab/application"].map(take));
+  return {
+    id: "dateline:reading",
+    autoStart: true,
+    requires: [IRenderMimeRegistry],
+    optional: [ILabShell, INotebookTracker],
+    activate: (app, rendermime, shell, tracker) => {
+      // Without JupyterLab's shell (in Notebook 7) the pages stay what they are: notebooks.
+      if (!shell) return;
+      const resting = new Resting(app, shell);
+      activate({ app, rendermime, shell, tracker, take, resting }, course).catch((error) => giveUp(resting, error));
+    },
+  };
+}
+
+/** Without a page to show JupyterLab is shown as it is. */
+function giveUp(resting, why) {
+  document.body.classList.remove("rv-reading");
+  resting.wake();
+  if (why) console.warn("The reading view did not start.", why);
+}
+
+async function activate(parts, course) {
+  const known = await course;
+  const { resting } = parts;
+  if (known.folder === null) return giveUp(resting, "The course lies outside what this server shows.");
+  const words = async () => (await fetchJson("words")).words;
+  const reader = new Course({ ...parts, known, words });
+  reader.offer();
+  if (!isReading()) return;
+  const asked = config.treePath; // an address that names a file
+  const page = asked ? pageAt(asked, known) : pageOf(location.hash, known);
+  if (asked && !page) return giveUp(resting); // a file of somebody's own, which is JupyterLab's to show
+  await reader.read(page);
+}
+
+/** Notebooks that JupyterLab holds open while pages are read: none of them has a kernel before somebody looks at it. */
+class Resting {
+  constructor(app, shell) {
+    this.panels = new Map(); // a notebook and the kernel it would have started
+    this.shell = shell;
+    app.docRegistry.addWidgetExtension("Notebook", {
+      createNew: (panel) => {
+        if (!document.body.classList.contains("rv-reading")) return;
+        this.rest(panel);
+      },
+    });
+    shell.currentChanged.connect(() => this.wake());
+  }
+
+  rest(panel) {
+    const { sessionContext } = panel.context;
+    if (this.panels.has(panel)) return;
+    this.panels.set(panel, sessionContext.kernelPreference);
+    sessionContext.kernelPreference = { ...sessionContext.kernelPreference, shouldStart: false };
+    panel.disposed.connect(() => this.panels.delete(panel));
+  }
+
+  /** Give the notebook in front its kernel. */
+  async wake() {
+    const panel = this.shell.currentWidget;
+    if (document.body.classList.contains("rv-reading") || !this.panels.has(panel)) return;
+    const { sessionContext } = panel.context;
+    sessionContext.kernelPreference = this.panels.get(panel);
+    this.panels.delete(panel);
+    await sessionContext.ready;
+    if (!sessionContext.session) await sessionContext.startKernel();
+  }
+}
+
+const addressOf = (page) => `${location.pathname}#${page.replace(/^notebooks\//, "").replace(/\.ipynb$/, "")}`;
+
+/** The page that the end of an address means, or none: a lesson by its name, or a text beside the lessons by its path. */
+function pageOf(hash, known) {
+  const wanted = decodeURIComponent(hash.slice(1));
+  const names = [wanted, `notebooks/${wanted}.ipynb`, `${wanted}.ipynb`];
+  return names.find((name) => name in known.pages) ?? (wanted.endsWith(".md") ? wanted : undefined);
+}
+
+/** The page and the place that a link in the prose means, or nothing for what lies elsewhere. */
+function linked(href, known) {
+  const address = new URL(href, location.href);
+  if (address.origin !== location.origin) return undefined;
+  const file = decodeURIComponent(address.pathname).split("/").pop();
+  const page = Object.keys(known.pages).find((one) => one.endsWith(`/${file}`)) ?? (file.endsWith(".md") ? `data/${file}` : undefined);
+  return page && [page, decodeURIComponent(address.hash.slice(1))];
+}
+
+/** The page that a file is, or none. */
+function pageAt(path, known) {
+  const page = path.startsWith(known.folder) ? path.slice(known.folder.length) : "";
+  return page in known.pages ? page : undefined;
+}
+
+class Course {
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.page = null;
+    this.frame = null;
+    this.turn = 0; // counts openings, so that a slow page never takes the place of one that was asked for later
+  }
+
+  /** A button in JupyterLab's own top line, for whoever looks at notebooks. */
+  offer() {
+    const { commands } = this.app;
+    commands.addCommand("dateline:read", { label: "Read as a page", execute: () => this.read(this.notebookShown()) });
+    const node = h("button", { type: "button", class: "rv-read-button", onclick: () => commands.execute("dateline:read") }, "Read as a page");
+    this.take("@lumino/widgets").then(({ Widget }) => {
+      const widget = new Widget({ node });
+      widget.id = "dateline-read";
+      this.shell.add(widget, "top", { rank: 1000 });
+    });
+  }
+
+  /** The course's page behind the notebook in front, if there is one. */
+  notebookShown() {
+    return pageAt(this.tracker?.currentWidget?.context.path ?? "", this.known) ?? this.page?.node.dataset.page;
+  }
+
+  async read(page) {
+    sessionStorage.setItem(MODE, "page");
+    this.closeNotebooks();
+    this.frame ??= this.makeFrame();
+    this.cover(true);
+    await this.open(page ?? START);
+  }
+
+  /** The course's notebooks give their kernels back while pages are read; answers are in files, so nothing is lost. */
+  closeNotebooks() {
+    this.tracker?.filter((panel) => pageAt(panel.context.path, this.known)).forEach((panel) => {
+      this.resting.rest(panel);
+      panel.context.sessionContext.shutdown().catch(() => {});
+    });
+  }
+
+  makeFrame() {
+    const { known } = this;
+    const frame = makeFrame({
+      known,
+      start: START,
+      href: addressOf,
+      linked: (href) => linked(href, known),
+      open: (page, at) => this.open(page, at),
+      words: this.words,
+      tools: () => [h("button", { type: "button", class: "rv-tool", onclick: () => this.showNotebook() }, "Show the notebook")],
+    });
+    frame.stand(known.standing);
+    document.body.append(frame.node);
+    window.addEventListener("hashchange", () => {
+      const page = pageOf(location.hash, known);
+      if (page && page !== this.page?.node.dataset.page && !frame.node.hidden) this.open(page);
+    });
+    return frame;
+  }
+
+  /** Put the frame over JupyterLab, or take it away. Below it JupyterLab keeps its place and hears no key. */
+  cover(isOver) {
+    this.frame.node.hidden = !isOver;
+    document.body.classList.toggle("rv-reading", isOver);
+    document.body.toggleAttribute("data-lm-suppress-shortcuts", isOver);
+  }
+
+  async showNotebook() {
+    const page = this.page.node.dataset.page;
+    sessionStorage.setItem(MODE, "notebook");
+    this.cover(false);
+    this.resting.wake();
+    const isText = page.endsWith(".md");
+    await this.app.commands.execute("docmanager:open", { path: `${this.known.folder}${page}`, factory: isText ? "Markdown Preview" : "Notebook" });
+  }
+
+  /** Everything of JupyterLab that a page needs, asked for once. */
+  async jupyter() {
+    const [{ OutputArea, OutputAreaModel }, { Widget }, { RenderMimeRegistry }] = await Promise.all(
+      ["@jupyterlab/outputarea", "@lumino/widgets", "@jupyterlab/rendermime"].map(this.take));
+    const { contents } = this.app.serviceManager;
+    const resolver = new RenderMimeRegistry.UrlResolver({ path: `${this.known.folder}${START}`, contents });
+    const rendermime = this.rendermime.clone({ resolver });
+    rendermime.latexTypesetter = null; // in a course on news two dollar signs are two sums of money
+    return { OutputArea, OutputAreaModel, Widget, rendermime };
+  }
+
+  /** The one session of the course, with its kernel told to speak of progress and of cards. */
+  async connect() {
+    const [{ SessionContext }, { Signal }, widgets, { rendermime }] = await Promise.all([
+      this.take("@jupyterlab/apputils"), this.take("@lumino/signaling"), this.take("@jupyter-widgets/jupyterlab-manager"), this.tools]);
+    const { kernels, sessions, kernelspecs } = this.app.serviceManager;
+    await kernelspecs.ready;
+    const session = new SessionContext({
+      kernelManager: kernels, sessionManager: sessions, specsManager: kernelspecs,
+      path: this.known.session, name: "Reading the Dateline", type: "notebook", kernelPreference: { name: kernelspecs.specs?.default, shouldStart: true },
+    });
+    this.session = session;
+    await session.initialize();
+    await session.ready;
+    const context = { sessionContext: session, saveState: new Signal({}), model: { getMetadata: () => undefined, dirty: false }, urlResolver: rendermime.resolver };
+    widgets.registerWidgetManager(context, rendermime, []);
+    session.statusChanged.connect((_, status) => this.heard(status));
+    await this.listen();
+    return session;
+  }
+
+  kernel() { return this.session.session.kernel; }
+
+  /** Hear from the kernel where the learner stands. */
+  async listen() {
+    const kernel = this.kernel();
+    await kernel.requestExecute({ code: "from dateline.reading.live import serve\nserve()", silent: true, store_history: false }).done;
+    const comm = kernel.createComm("dateline");
+    let isFirst = true;
+    comm.onMsg = (message) => {
+      this.known.standing = message.content.data.standing;
+      this.frame.stand(this.known.standing, !isFirst);
+      isFirst = false;
+    };
+    comm.open();
+  }
+
+  /** What happens to the kernel, and what is done about it: it comes back by itself, and then the page comes back to life. */
+  async heard(status) {
+    if (status === "restarting" || status === "autorestarting") this.isDown = true;
+    if (status === "dead") {
+      const again = h("button", { type: "button", class: "rv-tool", onclick: () => this.session.restartKernel() }, "Start it again");
+      this.frame.warn("The course has stopped. Your saved answers are safe.", again);
+    }
+    if (status === "idle" && this.isDown) {
+      this.isDown = false;
+      this.frame.warn("");
+      await this.listen();
+      await this.page?.start(this.kernel());
+    }
+  }
+
+  /** Open a page: shown as it is stored, alive as soon as the kernel and the page are both there. */
+  async open(name, at) {
+    const turn = ++this.turn;
+    const isFirst = !this.page;
+    this.tools ??= this.jupyter();
+    this.connected ??= this.app.started.then(() => this.connect());
+    this.frame.at(name);
+    document.title = `${this.known.pages[name]?.title ?? name} · Reading the Dateline`;
+    const { contents } = this.app.serviceManager;
+    const isText = name.endsWith(".md");
+    const [jupyter, file] = await Promise.all([this.tools, contents.get(`${this.known.folder}${name}`, { type: isText ? "file" : "notebook", content: true })]);
+    if (turn !== this.turn) return;
+    const notebook = isText ? { cells: [{ cell_type: "markdown", id: "whole", source: file.content }] } : file.content;
+    const page = makePage(jupyter, this.known, name, notebook);
+    const { main } = this.frame;
+    this.page?.close();
+    this.page = page;
+    main.replaceChildren(page.node);
+    main.scrollTop = 0;
+    if (pageOf(location.hash, this.known) !== name) history[isFirst ? "replaceState" : "pushState"](history.state, "", addressOf(name));
+    await page.draw();
+    this.foot(name);
+    if (!isFirst) main.focus({ preventScroll: true });
+    if (at) page.place(at)?.scrollIntoView();
+    await this.connected;
+    if (turn !== this.turn) return;
+    await page.start(this.kernel());
+    if (turn === this.turn) this.frame.say(`${this.known.pages[name]?.title ?? name} is ready.`);
+  }
+
+  /** At the end of a page stands the way to the next. */
+  foot(name) {
+    const next = this.frame.after(name);
+    if (next) this.page.node.append(h("p", { class: "rv-foot" }, h("a", { href: addressOf(next.page), "data-page": next.page }, `Go on: ${[next.number, next.title].filter(Boolean).join(" ")}`)));
+  }
+}
