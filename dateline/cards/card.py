@@ -17,7 +17,7 @@ from dateline.kinds import KINDS
 from dateline.kinds.view import printed_html, printed_plain, view
 
 HERE = Path(__file__).parent
-SHARED = ("basics", "keeper", "presence", "choices", "arranging")
+SHARED = ("basics", "keeper", "presence", "choices", "numbers")
 PAGE = ("readers", "feedback", "card", "panels", "workbench", "act", "main")
 BORDERS = re.compile(r"^import [^;]*;\n|^export (?!default)", re.MULTILINE)
 """What joins the files of the cards to each other; in one module they need none of it."""
@@ -40,7 +40,7 @@ def parts() -> list[Path]:
     """The files of the cards' JavaScript in the order in which they are joined; each kind's control lies beside its Python."""
     modules = dict.fromkeys(sys.modules[type(kind).__module__].__file__ or "" for kind in KINDS)
     controls = [Path(module).with_suffix(".js") for module in modules]
-    return [*(HERE / f"{name}.js" for name in SHARED), *filter(Path.is_file, controls), *(HERE / f"{name}.js" for name in PAGE)]
+    return [*(HERE / f"{name}.js" for name in SHARED), *controls, *(HERE / f"{name}.js" for name in PAGE)]
 
 
 def style() -> str:

@@ -19,7 +19,7 @@ SKIPPED = ("import", "again", "look-back", "review", "say-why", "exit")
 """Beginnings of the ids of cells that are no slides."""
 ABOUT_RUNNING = re.compile(r"\b(?:next|this|single) cell\b|\b[Rr]un (?:the|a|it|this)\b|Run All|[Cc]hoose \*Run\*")
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
-RUN_THIS = re.compile(r"\s*To answer on screen, run this cell \(Shift\+Enter\)\.")
+ON_SCREEN = re.compile(r"\s*On screen this is a card that can be answered\.")
 LONG = 60
 """Words of prose on a slide after which more prose has a slide of its own."""
 
@@ -116,7 +116,7 @@ def _prose(words: str) -> str:
 
 def _bare(shown: str) -> str:
     """What a cell shows, without the line on running it and without the table under a figure."""
-    return _local(re.sub(r"<figcaption>.*?</figcaption>", "", RUN_THIS.sub("", shown), flags=re.S))
+    return _local(re.sub(r"<figcaption>.*?</figcaption>", "", ON_SCREEN.sub("", shown), flags=re.S))
 
 
 def _local(inside: str) -> str:

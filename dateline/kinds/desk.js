@@ -1,7 +1,7 @@
 // A desk of closed cards: how sure before, which cards are opened, how sure after. An opened card stays open.
 
-import { numberBox } from "../cards/arranging.js";
 import { button, CONTROLS, h } from "../cards/basics.js";
+import { numberBox } from "../cards/numbers.js";
 
 /** @param {DeskSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function desk(spec, name, changed) {

@@ -46,7 +46,7 @@ def printed_html(question: Question, answer: Any = None, confidence: int | None 
         passage_html(spec["passage"]) if spec["passage"] else "",
         filled(question, spec, answer),
         _sure(spec, confidence),
-        html("<p><small>Exercise <code>{}</code>. To answer on screen, run this cell (Shift+Enter).</small></p>", question.id),
+        html("<p><small>Exercise <code>{}</code>. On screen this is a card that can be answered.</small></p>", question.id),
     ]
     return html('<section class="dateline-printed" aria-label="Exercise {}">\n{}\n</section>', question.id, join(parts))
 

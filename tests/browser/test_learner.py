@@ -16,7 +16,7 @@ def test_before_it_is_run_a_lesson_shows_the_printed_question(page: Page, lab: L
     Notebook(page, lab, LESSON)
     printed = page.locator(".dateline-printed").filter(has_text="predict-quotation")
     expect(printed).to_be_visible()
-    expect(printed).to_contain_text("To answer on screen, run this cell")
+    expect(printed).to_contain_text("On screen this is a card that can be answered")
     expect(page.get_by_text("model not found", exact=False)).to_have_count(0)
 
 

@@ -13,8 +13,11 @@
 
   const started = import(new URL("plugin.js", here)).then((plugin) => ({ plugin, course: plugin.start() }));
 
-  (window._JUPYTERLAB ??= {}).dateline = {
-    init: (scope) => { shared = scope; },
+  window._JUPYTERLAB = window._JUPYTERLAB ?? {};
+  window._JUPYTERLAB.dateline = {
+    init: (scope) => {
+      shared = scope;
+    },
     get: async () => {
       const { plugin, course } = await started;
       const found = await plugin.extension(take, course);

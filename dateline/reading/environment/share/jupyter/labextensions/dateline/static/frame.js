@@ -32,9 +32,28 @@ export function makeFrame(host) {
   const list = h("div", { class: "rv-list" });
   const search = searchBox({ ...host, after: () => narrow.matches && showMap(false) });
   const mapButton = h("button", { type: "button", class: "rv-tool", "aria-controls": "rv-map", onclick: () => showMap(map.hidden) }, "Map");
-  const map = h("nav", { id: "rv-map", class: "rv-map", "aria-label": "Course" }, search, list, h("div", { class: "rv-tools-narrow" }, ...host.tools()));
-  const skip = h("a", { class: "rv-skip", href: "#rv-main", onclick: (event) => { event.preventDefault(); main.focus(); } }, "Skip to the lesson");
-  const top = h("header", { class: "rv-top" },
+  const map = h(
+    "nav",
+    { id: "rv-map", class: "rv-map", "aria-label": "Course" },
+    search,
+    list,
+    h("div", { class: "rv-tools-narrow" }, ...host.tools()),
+  );
+  const skip = h(
+    "a",
+    {
+      class: "rv-skip",
+      href: "#rv-main",
+      onclick: (event) => {
+        event.preventDefault();
+        main.focus();
+      },
+    },
+    "Skip to the lesson",
+  );
+  const top = h(
+    "header",
+    { class: "rv-top" },
     mapButton,
     h("p", { class: "rv-where" }, part, title),
     count,
@@ -44,7 +63,10 @@ export function makeFrame(host) {
   const node = h("div", { class: "rv-frame" }, skip, top, h("div", { class: "rv-body" }, map, main), notice, said);
 
   map.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && narrow.matches && !map.hidden) { showMap(false); mapButton.focus(); }
+    if (event.key === "Escape" && narrow.matches && !map.hidden) {
+      showMap(false);
+      mapButton.focus();
+    }
   });
   narrow.addEventListener("change", () => showMap(!narrow.matches));
   showMap(!narrow.matches);
@@ -60,7 +82,9 @@ export function makeFrame(host) {
   function link(entry) {
     const state = stateOf(entry);
     const detail = state === "begun" ? `${entry.done} of ${entry.of}` : entry.minutes ? `${entry.minutes} min` : "";
-    return h("a", { href: host.href(entry.page), "data-page": entry.page, "data-state": state, "aria-current": entry.page === page ? "page" : null },
+    return h(
+      "a",
+      { href: host.href(entry.page), "data-page": entry.page, "data-state": state, "aria-current": entry.page === page ? "page" : null },
       h("span", { class: "rv-sign", "aria-hidden": "true" }),
       h("span", { class: "rv-name" }, nameOf(entry)),
       h("span", { class: "rv-detail" }, detail),
@@ -71,25 +95,45 @@ export function makeFrame(host) {
   function goOn() {
     const coming = entries().find((entry) => entry.page === standing.next);
     const hours = standing.left > 90 ? `${(standing.left / 60).toFixed(1)} hours` : `${standing.left} minutes`;
-    return h("div", { class: "rv-go-on" },
+    return h(
+      "div",
+      { class: "rv-go-on" },
       h("p", {}, standing.next ? `About ${hours} left.` : "Every lesson on your path is done."),
-      coming && coming.page !== page && h("p", {}, "Next step: ", h("a", { href: host.href(coming.page), "data-page": coming.page }, nameOf(coming))),
-      standing.review > 0 && h("p", {}, h("a", { href: host.href(host.start), "data-page": host.start, "data-at": "review-head" }, standing.review === 1 ? "1 card to review" : `${standing.review} cards to review`)),
+      coming &&
+        coming.page !== page &&
+        h("p", {}, "Next step: ", h("a", { href: host.href(coming.page), "data-page": coming.page }, nameOf(coming))),
+      standing.review > 0 &&
+        h(
+          "p",
+          {},
+          h(
+            "a",
+            { href: host.href(host.start), "data-page": host.start, "data-at": "review-head" },
+            standing.review === 1 ? "1 card to review" : `${standing.review} cards to review`,
+          ),
+        ),
     );
   }
 
   function draw() {
     const held = document.activeElement?.closest?.(".rv-list a")?.dataset.page;
-    list.replaceChildren(goOn(), ...standing.parts.map((one, number) => h("section", { class: "rv-part", "aria-labelledby": one.title ? `rv-part-${number}` : null },
-      one.title && h("p", { class: "rv-part-title", id: `rv-part-${number}` }, one.title),
-      h("ul", {}, ...one.pages.map((entry) => h("li", {}, link(entry)))),
-    )));
+    list.replaceChildren(
+      goOn(),
+      ...standing.parts.map((one, number) =>
+        h(
+          "section",
+          { class: "rv-part", "aria-labelledby": one.title ? `rv-part-${number}` : null },
+          one.title && h("p", { class: "rv-part-title", id: `rv-part-${number}` }, one.title),
+          h("ul", {}, ...one.pages.map((entry) => h("li", {}, link(entry)))),
+        ),
+      ),
+    );
     if (held) list.querySelector(`.rv-part a[data-page="${CSS.escape(held)}"]`)?.focus();
     const all = entries();
     const at = all.findIndex((entry) => entry.page === page);
     const here = all[at];
     part.textContent = here?.part ?? "";
-    title.textContent = here ? nameOf(here) : host.known.pages[page]?.title ?? "";
+    title.textContent = here ? nameOf(here) : (host.known.pages[page]?.title ?? "");
     count.textContent = here?.of ? `${here.done} of ${here.of} answered` : "";
     step(previous, all[at - 1], "Previous");
     step(next, all[at + 1], "Next");
@@ -104,19 +148,26 @@ export function makeFrame(host) {
   }
 
   // A click on any link to a page of the course stays in this tab; with a modifier key the browser does as it always does.
-  node.addEventListener("click", (event) => {
-    const anchor = event.target.closest?.("a[href]");
-    if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const [wanted, at] = anchor.dataset.page ? [anchor.dataset.page, anchor.dataset.at] : host.linked(anchor.getAttribute("href")) ?? [];
-    if (!wanted) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (narrow.matches) showMap(false);
-    host.open(wanted, at);
-  }, true);
+  node.addEventListener(
+    "click",
+    (event) => {
+      const anchor = event.target.closest?.("a[href]");
+      if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      const [wanted, at] = anchor.dataset.page
+        ? [anchor.dataset.page, anchor.dataset.at]
+        : (host.linked(anchor.getAttribute("href")) ?? []);
+      if (!wanted) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (narrow.matches) showMap(false);
+      host.open(wanted, at);
+    },
+    true,
+  );
 
   return {
-    node, main,
+    node,
+    main,
     /** Say where one is now. */
     at(name) {
       page = name;
@@ -130,7 +181,9 @@ export function makeFrame(host) {
       draw();
       if (aloud && count.textContent !== before) said.textContent = count.textContent;
     },
-    say(words) { said.textContent = words; },
+    say(words) {
+      said.textContent = words;
+    },
     /** A line that stays until it is taken away with "", with a button if there is something to do. */
     warn(words, button) {
       notice.hidden = !words;

@@ -12,7 +12,9 @@ const config = JSON.parse(document.getElementById("jupyter-config-data")?.textCo
 const isReading = () => (sessionStorage.getItem(MODE) ?? (config.datelineReading === "true" ? "page" : "notebook")) === "page";
 
 async function fetchJson(what) {
-  const response = await fetch(`${config.baseUrl}dateline/${what}`, { headers: config.token ? { Authorization: `token ${config.token}` } : {} });
+  const response = await fetch(`${config.baseUrl}dateline/${what}`, {
+    headers: config.token ? { Authorization: `token ${config.token}` } : {},
+  });
   if (!response.ok) throw new Error(`The course did not answer (${response.status}).`);
   return response.json();
 }
@@ -30,7 +32,8 @@ export function start() {
  */
 export async function extension(take, course) {
   const [{ IRenderMimeRegistry }, { INotebookTracker }, { ILabShell }] = await Promise.all(
-    ["@jupyterlab/rendermime", "@jupyterlab/notebook", "@jupyterlab/application"].map(take));
+    ["@jupyterlab/rendermime", "@jupyterlab/notebook", "@jupyterlab/application"].map(take),
+  );
   return {
     id: "dateline:reading",
     autoStart: true,
@@ -136,7 +139,11 @@ class Course {
   offer() {
     const { commands } = this.app;
     commands.addCommand("dateline:read", { label: "Read as a page", execute: () => this.read(this.notebookShown()) });
-    const node = h("button", { type: "button", class: "rv-read-button", onclick: () => commands.execute("dateline:read") }, "Read as a page");
+    const node = h(
+      "button",
+      { type: "button", class: "rv-read-button", onclick: () => commands.execute("dateline:read") },
+      "Read as a page",
+    );
     this.take("@lumino/widgets").then(({ Widget }) => {
       const widget = new Widget({ node });
       widget.id = "dateline-read";
@@ -159,10 +166,12 @@ class Course {
 
   /** The course's notebooks give their kernels back while pages are read; answers are in files, so nothing is lost. */
   closeNotebooks() {
-    this.tracker?.filter((panel) => pageAt(panel.context.path, this.known)).forEach((panel) => {
-      this.resting.rest(panel);
-      panel.context.sessionContext.shutdown().catch(() => {});
-    });
+    this.tracker
+      ?.filter((panel) => pageAt(panel.context.path, this.known))
+      .forEach((panel) => {
+        this.resting.rest(panel);
+        panel.context.sessionContext.shutdown().catch(() => {});
+      });
   }
 
   makeFrame() {
@@ -198,13 +207,17 @@ class Course {
     this.cover(false);
     this.resting.wake();
     const isText = page.endsWith(".md");
-    await this.app.commands.execute("docmanager:open", { path: `${this.known.folder}${page}`, factory: isText ? "Markdown Preview" : "Notebook" });
+    await this.app.commands.execute("docmanager:open", {
+      path: `${this.known.folder}${page}`,
+      factory: isText ? "Markdown Preview" : "Notebook",
+    });
   }
 
   /** Everything of JupyterLab that a page needs, asked for once. */
   async jupyter() {
     const [{ OutputArea, OutputAreaModel }, { Widget }, { RenderMimeRegistry }] = await Promise.all(
-      ["@jupyterlab/outputarea", "@lumino/widgets", "@jupyterlab/rendermime"].map(this.take));
+      ["@jupyterlab/outputarea", "@lumino/widgets", "@jupyterlab/rendermime"].map(this.take),
+    );
     const { contents } = this.app.serviceManager;
     const resolver = new RenderMimeRegistry.UrlResolver({ path: `${this.known.folder}${START}`, contents });
     const rendermime = this.rendermime.clone({ resolver });
@@ -215,24 +228,40 @@ class Course {
   /** The one session of the course, with its kernel told to speak of progress and of cards. */
   async connect() {
     const [{ SessionContext }, { Signal }, widgets, { rendermime }] = await Promise.all([
-      this.take("@jupyterlab/apputils"), this.take("@lumino/signaling"), this.take("@jupyter-widgets/jupyterlab-manager"), this.tools]);
+      this.take("@jupyterlab/apputils"),
+      this.take("@lumino/signaling"),
+      this.take("@jupyter-widgets/jupyterlab-manager"),
+      this.tools,
+    ]);
     const { kernels, sessions, kernelspecs } = this.app.serviceManager;
     await kernelspecs.ready;
     const session = new SessionContext({
-      kernelManager: kernels, sessionManager: sessions, specsManager: kernelspecs,
-      path: this.known.session, name: "Reading the Dateline", type: "notebook", kernelPreference: { name: kernelspecs.specs?.default, shouldStart: true },
+      kernelManager: kernels,
+      sessionManager: sessions,
+      specsManager: kernelspecs,
+      path: this.known.session,
+      name: "Reading the Dateline",
+      type: "notebook",
+      kernelPreference: { name: kernelspecs.specs?.default, shouldStart: true },
     });
     this.session = session;
     await session.initialize();
     await session.ready;
-    const context = { sessionContext: session, saveState: new Signal({}), model: { getMetadata: () => undefined, dirty: false }, urlResolver: rendermime.resolver };
+    const context = {
+      sessionContext: session,
+      saveState: new Signal({}),
+      model: { getMetadata: () => undefined, dirty: false },
+      urlResolver: rendermime.resolver,
+    };
     widgets.registerWidgetManager(context, rendermime, []);
     session.statusChanged.connect((_, status) => this.heard(status));
     await this.listen();
     return session;
   }
 
-  kernel() { return this.session.session.kernel; }
+  kernel() {
+    return this.session.session.kernel;
+  }
 
   /** Hear from the kernel where the learner stands. */
   async listen() {
@@ -273,7 +302,10 @@ class Course {
     document.title = `${this.known.pages[name]?.title ?? name} · Reading the Dateline`;
     const { contents } = this.app.serviceManager;
     const isText = name.endsWith(".md");
-    const [jupyter, file] = await Promise.all([this.tools, contents.get(`${this.known.folder}${name}`, { type: isText ? "file" : "notebook", content: true })]);
+    const [jupyter, file] = await Promise.all([
+      this.tools,
+      contents.get(`${this.known.folder}${name}`, { type: isText ? "file" : "notebook", content: true }),
+    ]);
     if (turn !== this.turn) return;
     const notebook = isText ? { cells: [{ cell_type: "markdown", id: "whole", source: file.content }] } : file.content;
     const page = makePage(jupyter, this.known, name, notebook);
@@ -296,6 +328,13 @@ class Course {
   /** At the end of a page stands the way to the next. */
   foot(name) {
     const next = this.frame.after(name);
-    if (next) this.page.node.append(h("p", { class: "rv-foot" }, h("a", { href: addressOf(next.page), "data-page": next.page }, `Go on: ${[next.number, next.title].filter(Boolean).join(" ")}`)));
+    if (next)
+      this.page.node.append(
+        h(
+          "p",
+          { class: "rv-foot" },
+          h("a", { href: addressOf(next.page), "data-page": next.page }, `Go on: ${[next.number, next.title].filter(Boolean).join(" ")}`),
+        ),
+      );
   }
 }

@@ -3,7 +3,11 @@ import { h } from "./dom.js";
 
 const MOST = 8;
 
-const fold = (words) => words.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+const fold = (words) =>
+  words
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "");
 
 /** How well a place fits: words in its heading count more; every word has to be there. */
 function fits(wanted, head, words) {
@@ -29,15 +33,21 @@ export function searchBox(host) {
   const found = h("ul", { class: "rv-found", hidden: true });
   const told = h("p", { class: "rv-told", role: "status" });
   const box = h("input", { type: "search", id: "rv-search", autocomplete: "off", oninput: look, onfocus: fetchWords });
-  const form = h("form", { class: "rv-search", role: "search", onsubmit: (event) => event.preventDefault(), onkeydown: escape },
-    h("label", { for: "rv-search" }, "Search lessons and terms"), box, told, found);
+  const form = h(
+    "form",
+    { class: "rv-search", role: "search", onsubmit: (event) => event.preventDefault(), onkeydown: clearOnEscape },
+    h("label", { for: "rv-search" }, "Search lessons and terms"),
+    box,
+    told,
+    found,
+  );
 
   async function fetchWords() {
     sections ??= await host.words().catch(() => []);
     look();
   }
 
-  function escape(event) {
+  function clearOnEscape(event) {
     if (event.key !== "Escape" || !box.value) return;
     event.stopPropagation();
     box.value = "";
@@ -46,7 +56,9 @@ export function searchBox(host) {
   }
 
   function look() {
-    const wanted = fold(box.value).split(/\s+/).filter((word) => word.length > 1);
+    const wanted = fold(box.value)
+      .split(/\s+/)
+      .filter((word) => word.length > 1);
     const terms = host.known.terms.map((one) => ({ points: 2 * fits(wanted, one.term, one.plain), node: () => term(one) }));
     const places = (sections ?? []).map((one) => ({ points: fits(wanted, one.head, one.words), node: () => place(one, wanted) }));
     const best = wanted.length ? [...terms, ...places].filter((one) => one.points > 0).sort((a, b) => b.points - a.points) : [];
@@ -61,9 +73,12 @@ export function searchBox(host) {
 
   function place(one, wanted) {
     const title = host.known.pages[one.page]?.title ?? one.page;
-    return h("a", { href: host.href(one.page), "data-page": one.page, "data-at": one.head, onclick: () => host.after?.() },
+    return h(
+      "a",
+      { href: host.href(one.page), "data-page": one.page, "data-at": one.head, onclick: () => host.after?.() },
       h("span", { class: "rv-name" }, title === one.head ? title : `${title}: ${one.head}`),
-      h("span", { class: "rv-detail" }, around(wanted, one.words)));
+      h("span", { class: "rv-detail" }, around(wanted, one.words)),
+    );
   }
 
   return form;

@@ -2,7 +2,8 @@
 import { h } from "./dom.js";
 import { explain, pattern } from "./words.js";
 
-const CHANGED = "Parts of this page were changed in your copy, so they do not start by themselves. Show the notebook to start them, or bring the page back with: course.py restore";
+const CHANGED =
+  "Parts of this page were changed in your copy, so they do not start by themselves. Show the notebook to start them, or bring the page back with: course.py restore";
 const FAILED = "This part could not be shown just now. Open the page again; if it stays, show the notebook to see why.";
 
 const isProse = (part) => part.cell.cell_type === "markdown";
@@ -21,7 +22,12 @@ export function makePage(jupyter, known, name, notebook) {
   const parts = notebook.cells.filter((cell) => !facts.hidden.includes(cell.id)).map(partOf);
   const isChanged = parts.some((part) => part.changed);
   const shortName = name.split("/").pop().replace(".ipynb", "");
-  const article = h("article", { class: "rv-page", "data-page": name }, isChanged && h("p", { class: "rv-notice" }, `${CHANGED} ${shortName}`), ...parts.map((part) => part.node));
+  const article = h(
+    "article",
+    { class: "rv-page", "data-page": name },
+    isChanged && h("p", { class: "rv-notice" }, `${CHANGED} ${shortName}`),
+    ...parts.map((part) => part.node),
+  );
 
   // A text that scrolls in its card has to be reachable by keyboard, and one that does not scroll is no stop on the way.
   const looked = new MutationObserver(() => {
@@ -38,7 +44,14 @@ export function makePage(jupyter, known, name, notebook) {
     if (cell.cell_type === "markdown") return { cell, source, node: h("section", { class: "rv-prose", "data-cell": cell.id }) };
     const live = facts.live[cell.id] === source;
     const acts = facts.acts[cell.id] === source; // what acts waits for a button of its own, and what it once said is stale
-    return { cell, source, live, acts, changed: !live && !acts && source.trim() !== "", node: h("section", { class: "rv-output", "data-cell": cell.id }) };
+    return {
+      cell,
+      source,
+      live,
+      acts,
+      changed: !live && !acts && source.trim() !== "",
+      node: h("section", { class: "rv-output", "data-cell": cell.id }),
+    };
   }
 
   function attach(widget, node) {
@@ -103,7 +116,8 @@ export function makePage(jupyter, known, name, notebook) {
     async draw() {
       await Promise.all(parts.map((part) => (isProse(part) ? prose(part) : stored(part))));
       if (isClosed) return;
-      for (const part of parts.filter(isProse)) explain(part.node, { terms: known.terms, seen, find, sentence: (at) => sentenceAt(part, at) });
+      for (const part of parts.filter(isProse))
+        explain(part.node, { terms: known.terms, seen, find, sentence: (at) => sentenceAt(part, at) });
     },
     /** Bring everything that only shows to life, in the order of the page. */
     async start(kernel) {

@@ -9,7 +9,10 @@ const escaped = (words) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(
 
 /** One pattern for all terms, the longest first, each in singular and plural. */
 export function pattern(terms) {
-  const names = terms.map((one) => one.term).sort((a, b) => b.length - a.length).map(escaped);
+  const names = terms
+    .map((one) => one.term)
+    .sort((a, b) => b.length - a.length)
+    .map(escaped);
   const term = names.length ? `\\b(?:${names.join("|")})(?:e?s)?\\b` : "(?!)";
   return new RegExp(`${term}|${ADDRESS.source}`, "gi");
 }
@@ -18,7 +21,10 @@ const stem = (words) => words.toLowerCase().replace(/-/g, " ");
 
 function termOf(words, terms) {
   const said = stem(words);
-  return terms.find((one) => [one.term, `${one.term}s`, `${one.term}es`].includes(said.replace(/-/g, " "))) ?? terms.find((one) => stem(one.term) === said);
+  return (
+    terms.find((one) => [one.term, `${one.term}s`, `${one.term}es`].includes(said.replace(/-/g, " "))) ??
+    terms.find((one) => stem(one.term) === said)
+  );
 }
 
 /**
@@ -35,7 +41,14 @@ export function explain(prose, { terms, seen, sentence, find }) {
       const isPlace = /^(?:H[12]|HD\d+|p\d+\.s\d+)$/.test(words);
       const told = isPlace ? sentence(words) : termOf(words, terms);
       if (!told || (!isPlace && seen.has(told.term))) continue;
-      if (!isPlace && text.data.slice(0, place).match(find)?.some((other) => termOf(other, terms) === told)) continue; // an earlier place here
+      if (
+        !isPlace &&
+        text.data
+          .slice(0, place)
+          .match(find)
+          ?.some((other) => termOf(other, terms) === told)
+      )
+        continue; // an earlier place here
       if (!isPlace) seen.add(told.term);
       const rest = text.splitText(place);
       rest.splitText(words.length);
@@ -54,7 +67,10 @@ function explained(words, told) {
 
   function show(open) {
     note.hidden = !open;
-    if (!open) { held = false; return; }
+    if (!open) {
+      held = false;
+      return;
+    }
     note.style.removeProperty("left");
     const edge = box.closest("main")?.getBoundingClientRect() ?? document.documentElement.getBoundingClientRect();
     const { left, right } = note.getBoundingClientRect();
@@ -66,7 +82,16 @@ function explained(words, told) {
   box.addEventListener("pointerleave", () => !held && document.activeElement !== button && show(false));
   button.addEventListener("focus", () => show(true));
   button.addEventListener("blur", () => show(false));
-  button.addEventListener("click", () => { held = !held || note.hidden; show(held); button.focus(); });
-  box.addEventListener("keydown", (event) => { if (event.key === "Escape" && !note.hidden) { event.stopPropagation(); show(false); } });
+  button.addEventListener("click", () => {
+    held = !held || note.hidden;
+    show(held);
+    button.focus();
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !note.hidden) {
+      event.stopPropagation();
+      show(false);
+    }
+  });
   return box;
 }
