@@ -68,9 +68,10 @@ class ActCard(anywidget.AnyWidget):
             live.answers_changed()
 
     def follow(self) -> None:
-        """Say anew how things stand, unless a file was just made."""
-        if not self.state.get("file"):
-            self.state = dict(self.act.look())
+        """Say anew how things stand, where they stand otherwise; what the last press said and made is kept until then."""
+        now = dict(self.act.look())
+        if any(now[field] != self.state.get(field) for field in ("lines", "button", "ask")):
+            self.state = now
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         state = self.act.look()
