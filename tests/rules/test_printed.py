@@ -38,7 +38,7 @@ PRINTED: dict[str, tuple[Any, str, str]] = {
     ),
     "write": ("A <line>.\nTwo.", " | ".join(["_" * 68] * 3), "A <line>. | Two."),
 }
-END = ["Exercise", "q", ". To answer on screen, run this cell (Shift+Enter)."]
+END = ["Exercise", "q", ". On screen this is a card that can be answered."]
 
 
 @pytest.mark.parametrize("kind", PRINTED)
