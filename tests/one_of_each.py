@@ -40,7 +40,7 @@ KINDS: dict[str, tuple[str, str]] = {
         f'wrong = {{ a = "A.", b = "B." }}\n{TAIL}[[q.edge]]\nfrom = "a"\nto = "b"\nwhy = "W."\n',
     ),
     "desk": (
-        'kind = "desk"\nbudget = 1\nitems = [{ id = "a", who = "W", date = "D", title = "T", inside = "I" }]\n',
+        'kind = "desk"\nbudget = 2\nitems = [{ id = "a", who = "W", date = "D", title = "T", inside = "I" }]\n',
         'holds = true\nenough = 1.0\nwhy = { nearer = "N.", farther = "F.", still = "S." }\n'
         f'items = {{ a = {{ worth = 1.0, leans = 1, why = "W." }} }}\n{TAIL}',
     ),

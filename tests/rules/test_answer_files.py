@@ -91,6 +91,11 @@ def test_bytes_that_are_no_document_are_told_in_few_words(raw: bytes, said: str)
         decode_document(raw, "1")
 
 
+@pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16", "utf-8"])
+def test_a_document_that_another_program_saved_again_is_read(mark: str) -> None:
+    assert decode_document(json.dumps(document(), ensure_ascii=False).encode(mark), "1").answers["a"].value == "x"
+
+
 def test_a_document_of_eight_million_bytes_is_read_and_a_larger_one_is_not() -> None:
     raw = json.dumps(document()).encode()
     assert decode_document(raw.ljust(8_000_000), "1").answers["a"].value == "x"

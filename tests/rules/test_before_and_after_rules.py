@@ -73,7 +73,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 @pytest.mark.usefixtures("course")
 def test_a_form_that_is_not_there_is_told() -> None:
     assert form_stem("B").lesson.lesson == "7.1"
-    with pytest.raises(CourseError, match=r"there is no form 'C'. Write one of: A, B\."):
+    with pytest.raises(CourseError, match=r"^exercises:1: there is no form 'C'\. Write one of: A, B\.$"):
         form_stem("C")
 
 

@@ -41,6 +41,15 @@ def test_number(ask: Ask, answer: float, status: str, points: float, sign: str, 
     assert (note.at, note.sign, note.chosen, note.reason) == ("", sign, f"{answer:g} h", reason)
 
 
+@pytest.mark.parametrize(
+    ("more", "answer", "points"),
+    [("", 9, 1.0), ("", 9.04, 0.0), ("near = 1\n", 9.04, 0.5), ("tolerance = 1\n", 9.04, 1.0), ("tolerance = 1\n", 10.04, 0.0)],
+)
+def test_without_a_tolerance_only_the_number_itself_is_right(ask: Ask, more: str, answer: float, points: float) -> None:
+    key = 'value = 9\nwhy = { right = "Nine.", low = "It is more.", high = "It is less." }\n'
+    assert grade(*ask(NUMBER, key + more), answer).points == points
+
+
 def test_a_wrong_number_with_a_belief_behind_it_says_what_is_better(ask: Ask) -> None:
     question, key = ask(NUMBER, KEY)
     [belief], [none] = (feedback(question, key, answer).notes for answer in (0, 11))

@@ -70,6 +70,7 @@ def test_reasons(ask: Ask) -> None:
         ("It was told.", "half", "The hour is known.", "", "", ""),
         ("It was built.", "none", "No answer here yet.", "", "", ""),
     ]
+    assert [note.chosen for note in told.notes] == ["2031-05-09", "not stated", "2031-05-06", ""]
     assert told.verdict == "Partly right: 1 of 4 right, 1 half right."
 
 

@@ -42,6 +42,7 @@ def test_what_is_mentioned_is_found_whatever_its_case_and_nothing_is_counted(ask
         ("right", "a verb of saying", there) if verb else ("none", "a verb of saying", "Look at the verb."),
         ("right", "the service", there) if service else ("none", "the service", "Who is it?"),
     ]
+    assert {note.at for note in told.notes} == {""}
     assert (told.verdict, told.next, told.model) == (VERDICT, "What to do.", ("The service said so.", "It says the service."))
 
 

@@ -8,7 +8,7 @@ from dateline.faults import CourseError
 
 RANGES = [
     # kind, what stands there, what is read, what is refused
-    ("desk", "budget = 1", "budget = 1", "budget = 0"),
+    ("desk", "budget = 2", "budget = 1", "budget = 0"),
     ("desk", "enough = 1.0", "enough = 0.01", "enough = 0"),
     ("desk", "worth = 1.0", "worth = 1", "worth = 1.01"),
     ("desk", "worth = 1.0", "worth = 0", "worth = -0.01"),
