@@ -549,6 +549,7 @@ def test_a_page_names_the_learners_own_answer_and_what_was_not_answered(group: P
     left = page.partition("<h2>Not answered</h2>")[2]
     assert re.findall(r"<code>([a-z0-9-]+)</code>", left) == ["voices-p5", "voices-l1", "exit-yard"]
     assert "It came after" not in page
+    assert "&lt;" not in page
 
 
 def test_words_between_asterisks_are_emphasised_and_a_name_is_only_words(tmp_path: Path) -> None:
@@ -692,6 +693,9 @@ def test_the_report_needs_no_list_and_says_what_to_talk_about(reported: Path) ->
     assert "<strong>Right:</strong> Somebody has published these words, in English, as his." in hard
     assert "learner-0" not in page
     assert "http" not in page
+    assert "&lt;" not in page, "HTML that was escaped once too often"
+    marked = page.partition("<code>l21-drill</code>")[2].partition("<h3>")[0]
+    assert not marked or "<strong>Right:</strong>" in marked, "the part that is shown has a right answer"
     assert "punishes being sure and wrong" in page
     run_report(reported, True)
     assert "learner-03x" in (reported / "report.html").read_text(encoding="utf-8")
@@ -703,6 +707,7 @@ def test_the_wall_has_a_page_for_each_session_that_was_graded_and_no_name(report
     page = (reported / "wall-session-1.html").read_text(encoding="utf-8")
     assert "learner-" not in page
     assert "60 papers. No name is on this page." in page
+    assert "&lt;" not in page
 
 
 def test_a_wall_of_few_papers_shows_no_numbers(reported: Path) -> None:
