@@ -10,6 +10,7 @@ import re
 import sqlite3
 import subprocess
 import zipfile
+from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,16 +23,16 @@ from systems import canvas, moodle
 
 from dateline.bank import exercise_files, load_stem
 from dateline.classroom import errands, grade, workers
-from dateline.classroom.analysis import Analysis, analyse, correlated
+from dateline.classroom.analysis import Analysis, Choice, Item, Sums, analyse, correlated, divided, missed
 from dateline.classroom.class_report import wall_page
 from dateline.classroom.counting import Counting, Wanted, score, what_counts
 from dateline.classroom.errands import Order, run_grade, run_report
-from dateline.classroom.grade import Course, Grader, the_course
+from dateline.classroom.grade import Chosen, Course, Grader, the_course
 from dateline.classroom.leaks import find_leaks, secrets
 from dateline.classroom.match import Matched
 from dateline.classroom.pages import page_name
 from dateline.classroom.papers import paper_of
-from dateline.classroom.results import FILE, Results
+from dateline.classroom.results import FILE, Packed, Results
 from dateline.classroom.roster import Learner
 from dateline.classroom.submissions import read_submissions
 from dateline.faults import CourseError
@@ -548,6 +549,7 @@ def test_a_page_names_the_learners_own_answer_and_what_was_not_answered(group: P
     left = page.partition("<h2>Not answered</h2>")[2]
     assert re.findall(r"<code>([a-z0-9-]+)</code>", left) == ["voices-p5", "voices-l1", "exit-yard"]
     assert "It came after" not in page
+    assert "&lt;" not in page
 
 
 def test_words_between_asterisks_are_emphasised_and_a_name_is_only_words(tmp_path: Path) -> None:
@@ -617,6 +619,57 @@ def test_difficulty_discrimination_and_beliefs_follow_the_first_answers(reported
     assert sum(found.leans) == 60 or found.discernment is None
 
 
+def item(place: int, difficulty: float, discrimination: float | None = None) -> Item:
+    question = the_course().asked[0].question
+    return Item(place, question, "1.1", 20, difficulty, discrimination, chosen=(Choice("words", "not", 3),))
+
+
+def test_a_class_is_divided_between_a_quarter_and_three_quarters_and_below_that_nearly_everybody_missed_it() -> None:
+    items = (item(0, 0.24), item(1, 0.25), item(2, 0.75), item(3, 0.76), item(4, 0.5, 0.1), item(5, 0.5, 0.6), item(6, 0.0))
+    found = Analysis(20, items, (), None, (0, 0, 0), {})
+    assert [one.place for one in divided(found)] == [5, 4, 1, 2]
+    assert [one.place for one in missed(found)] == [6, 0]
+    assert [one.place for one in divided(found, most=2)] == [5, 4]
+
+
+def packed(points: list[float], sure: list[int], chosen: list[int]) -> Packed:
+    first = array("f", points).tobytes()
+    return Packed(first, first, bytes(sure), array("I", chosen).tobytes())
+
+
+def test_leans_judgments_and_beliefs_are_counted_over_what_counts_alone() -> None:
+    course = the_course()
+    fixed = course.place["predict-quotation"]
+    other = course.place["exit-yard"]
+    counting = Counting("t", "s", {"1.1": (fixed,)})
+    name = "Anything in quotation marks was heard by the reporter"
+    choices = {
+        0: Chosen(fixed, "", "heard", "not", name, 1),
+        1: Chosen(fixed, "", "flagged", "right", "", 2),
+        2: Chosen(fixed, "", "alarm", "not", "", 3),
+        3: Chosen(fixed, "", "passed", "right", "", 4),
+        4: Chosen(other, "", "not counted", "not", name, 1),
+    }
+    sums = Sums(course, counting, choices)
+    size = len(course.asked)
+
+    def one(points: float, sure: int, chosen: list[int]) -> Packed:
+        every, confidences = [NAN] * size, [255] * size
+        every[fixed], confidences[fixed] = points, sure
+        every[other], confidences[other] = 1.0, 99
+        return packed(every, confidences, chosen)
+
+    suspicious = one(1.0, 85, [1, 1, 1, 2, 2, 2, 4])
+    trusting = one(0.5, 85, [0, 0, 0, 3, 3, 3])
+    fair = one(1.0, 50, [1, 1, 3, 3])
+    sums.add([suspicious, trusting, fair])
+    assert sums.leans == [1, 1, 1]
+    assert sums.trials.tolist() == [3, 5, 3, 5]
+    assert {level: (sums.sure[level], sums.right[level]) for level in (50, 85, 99)} == {50: (1, 1), 85: (2, 1), 99: (0, 0)}
+    assert int(sums.did.sum()) == 1
+    assert sums.learners == 3
+
+
 def test_sums_give_the_correlation_that_is_worked_out_by_hand() -> None:
     def of(xs: Sequence[float], rs: Sequence[float]) -> float | None:
         pairs = list(zip(xs, rs, strict=True))
@@ -640,6 +693,9 @@ def test_the_report_needs_no_list_and_says_what_to_talk_about(reported: Path) ->
     assert "<strong>Right:</strong> Somebody has published these words, in English, as his." in hard
     assert "learner-0" not in page
     assert "http" not in page
+    assert "&lt;" not in page, "HTML that was escaped once too often"
+    marked = page.partition("<code>l21-drill</code>")[2].partition("<h3>")[0]
+    assert not marked or "<strong>Right:</strong>" in marked, "the part that is shown has a right answer"
     assert "punishes being sure and wrong" in page
     run_report(reported, True)
     assert "learner-03x" in (reported / "report.html").read_text(encoding="utf-8")
@@ -651,6 +707,7 @@ def test_the_wall_has_a_page_for_each_session_that_was_graded_and_no_name(report
     page = (reported / "wall-session-1.html").read_text(encoding="utf-8")
     assert "learner-" not in page
     assert "60 papers. No name is on this page." in page
+    assert "&lt;" not in page
 
 
 def test_a_wall_of_few_papers_shows_no_numbers(reported: Path) -> None:

@@ -185,14 +185,14 @@ def _item(sums: Sums, column: int, choices: list[tuple[Chosen, int]]) -> Item:
 
 
 def _with_choices(item: Item, key: Key, choices: list[tuple[Chosen, int]]) -> Item:
-    """The part that most had wrong, and what was chosen there."""
+    """The part that most had wrong, of those that have a right answer, and what was chosen there."""
     wrong: Counter[str] = Counter()
     for one, count in choices:
         wrong[one.part] += count * (one.sign in ("not", "half"))
     best = solved(item.question, key)
     right = list(kind_of(item.question).chosen(item.question, key, grade(item.question, key, best)))
     order = [told.part for told in right]
-    at = min(wrong, key=lambda one: (-wrong[one], order.index(one) if one in order else len(order), one), default="")
+    at = min(wrong, key=lambda one: (one not in order, -wrong[one], order.index(one) if one in order else 0, one), default="")
     here = sorted(
         (Choice(one.words, one.sign, count) for one, count in choices if one.part == at), key=lambda one: (-one.learners, one.words)
     )

@@ -142,7 +142,7 @@ def _difficulty(analysis: Analysis) -> str:
         "<p>Points are those of the first answer, before any feedback. The last column is the correlation of a question with the rest of "
         "the paper: near 0 or below, it does not tell strong from weak, and may be worded badly. It is left open below ten answers.</p>"
     )
-    return meant + figure_html(figure, f"Bars of the hardest questions. {told}.", head, every)
+    return f"{meant}{figure_html(figure, f'Bars of the hardest questions. {told}.', head, every)}"
 
 
 def _signed(item: Item) -> str:
@@ -180,7 +180,7 @@ def _discernment(analysis: Analysis) -> str:
         "Half a flag is added to each kind, so that a small class gives no endless number.</p>"
     )
     head = ("", "seen", "flagged", "share")
-    return words + figure_html(_flags(caught, alarms), f"Two bars. {told}", head, rows) + measures
+    return f"{words}{figure_html(_flags(caught, alarms), f'Two bars. {told}', head, rows)}{measures}"
 
 
 def _flags(caught: float, alarms: float) -> Figure:
@@ -196,12 +196,12 @@ def _flags(caught: float, alarms: float) -> Figure:
         axes.set_xlabel("flagged, %")
         for place, share in enumerate(shares):
             axes.text(min(share + 1, 90), place, f"{share:.0f} %", va="center", fontsize=9)
-        axes.set_title("A class that reads well has a long first bar and a short second one")
+        axes.set_title("Best is a long first bar and a short second one")
     return figure
 
 
 def _apart(sensitivity: float) -> str:
-    levels = ((0.5, "The class hardly tells the two apart."), (1.2, "The class tells the two apart somewhat."))
+    levels = ((0.5, "The class hardly tells the two apart."), (1.5, "The class tells the two apart somewhat."))
     return next((words for limit, words in levels if sensitivity < limit), "The class tells the two apart well.")
 
 
@@ -238,7 +238,8 @@ def _calibration(analysis: Analysis) -> str:
         for one in levels
     ]
     told = "; ".join(f"at {one.confidence} %, {one.right} of {one.answers} right" for one in levels)
-    return line + figure_html(figure, f"Calibration of the class. {told}.", ("said", "answers", "right", "chance alone could give"), rows)
+    head = ("said", "answers", "right", "chance alone could give")
+    return f"{line}{figure_html(figure, f'Calibration of the class. {told}.', head, rows)}"
 
 
 def _learners(results: Results) -> str:

@@ -161,17 +161,15 @@ def _refuse(where: str, unknown: Sequence[str], what: str, known: Iterable[str])
 
 def score(points: Sequence[float], counting: Counting) -> Score:
     """What a paper's points (in the order of `Course.asked`, NaN where nothing was answered) come to."""
-    shares = {lesson: _mean(points, places) for lesson, places in counting.lessons.items()}
+    earned = [0.0 if math.isnan(one) else one for one in points]
+    shares = {lesson: sum(map(earned.__getitem__, places)) / len(places) for lesson, places in counting.lessons.items()}
     chosen = tuple(_best(points, counting, group, shares) for group in counting.instead)
     aside = {lesson for group in counting.instead for lesson in group} - set(chosen)
     used = [place for lesson, places in counting.lessons.items() if lesson not in aside for place in places]
     left = frozenset(place for place in used if math.isnan(points[place]))
     shown = {lesson: None if lesson in aside and not _taken(points, counting, lesson) else share for lesson, share in shares.items()}
-    return Score(round(100 * _mean(points, used), 1), len(used) - len(left), len(used), shown, chosen, left)
-
-
-def _mean(points: Sequence[float], places: Sequence[int]) -> float:
-    return sum(points[place] for place in places if not math.isnan(points[place])) / len(places)
+    percent = round(100 * sum(map(earned.__getitem__, used)) / len(used), 1)
+    return Score(percent, len(used) - len(left), len(used), shown, chosen, left)
 
 
 def _taken(points: Sequence[float], counting: Counting, lesson: str) -> bool:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from dateline.classroom.counting import Correction, Counting, Score, Wanted, read_marks, score, what_counts
-from dateline.classroom.grade import Course, the_course
+from dateline.classroom.grade import Course, Grade, the_course
 from dateline.classroom.gradebook import AUDIT, FAULTS, GRADEBOOK, Row, gradebook, gradebook_row, write_audit, write_faults
 from dateline.classroom.match import Matched, Matching, match, read_corrections
 from dateline.classroom.pages import FOLDER, POLICIES
@@ -121,11 +121,12 @@ def _grade_all(results: Results, rows: Sequence[tuple[Learner, Matched | None]],
 def _keep(results: Results, batch: Batch, numbers: "array[int]") -> None:
     """Keep a batch; the numbers that its process gave to choices become those of the file."""
     numbers.extend(results.number(chosen) for chosen in batch.fresh)
-    grades = [
-        (done.entry.paper or b"", done.grade, array("I", map(numbers.__getitem__, array("I", done.chosen))).tobytes())
-        for done in batch.done
-        if done.grade
-    ]
+
+    def renumbered(grade: Grade) -> Grade:
+        chosen = array("I", map(numbers.__getitem__, array("I", grade.chosen)))
+        return msgspec.structs.replace(grade, chosen=chosen.tobytes())
+
+    grades = [(done.entry.paper or b"", renumbered(done.grade)) for done in batch.done if done.grade]
     results.keep([done.entry for done in batch.done], grades, [fault for done in batch.done for fault in done.faults])
 
 

@@ -22,6 +22,8 @@ from dateline.kinds.results import Part, sign_of
 
 MEMORY = 20_000
 """Different answers whose grade a process remembers: in a class most answers are given more than once."""
+MOST_CHOICES = 100_000
+"""Different choices that are told apart in a class."""
 LARGE = 2_000
 """Bytes of an answer beyond which it is not remembered."""
 UNSAID = 255
@@ -76,14 +78,14 @@ class Course(msgspec.Struct, frozen=True, dict=True):
 
 class Grade(msgspec.Struct, frozen=True):
     """A paper's grade, packed in the order of `Course.asked`: float32 points (NaN where nothing was answered) as the answers stand now
-    and as they stood before any feedback; a byte of confidence for each; what was chosen in the first answers, and what is odd
-    about the paper.
+    and as they stood before any feedback; a byte of confidence for each; uint32 numbers of what was chosen in the first answers,
+    and what is odd about the paper.
     """
 
     points: bytes
     first: bytes
     sure: bytes
-    chosen: tuple[Chosen, ...]
+    chosen: bytes
     faults: tuple[str, ...] = ()
 
 
@@ -123,11 +125,11 @@ def identity(answers: Mapping[str, Answer], course: Course) -> bytes:
 
 
 class One(NamedTuple):
-    """One answer graded, and as it is shown to the learner, if it is shown."""
+    """One answer graded, the packed numbers of what was chosen in it, and as it is shown to the learner, if it is shown."""
 
     points: float
     status: str
-    chosen: tuple[Chosen, ...] = ()
+    chosen: bytes = b""
     shown: str = ""
 
 
@@ -136,82 +138,82 @@ Show: TypeAlias = Callable[[int, Any, Result, Feedback], str]
 
 
 class Grader:
-    """Grades papers by one course; remembers the answers that it has graded, because in a class most are given more than once."""
+    """Grades papers by one course; remembers the answers that it has graded, because in a class most are given more than once.
+
+    `numbers` has the choices that it met, each with the number that stands for it in `Grade.chosen`.
+    """
 
     def __init__(self, course: Course, show: Show | None = None) -> None:
         self.course = course
         self.show = show
-        self.seen: dict[tuple[int, bytes], One] = {}
+        self.numbers: dict[Chosen, int] = {}
+        self.seen: dict[tuple[int, bytes], tuple[One, One]] = {}
+        self.told: dict[tuple[int, str, bytes, float], tuple[int, ...]] = {}
         self.texts = {place: one.question.text.whole.sha256 for place, one in enumerate(course.asked) if one.question.text}
-        self.told: dict[tuple[int, str, bytes, float], tuple[Chosen, ...]] = {}
+        self.tests = {place for place, one in enumerate(course.asked) if one.question.beat == "test"}
 
     def paper(self, answers: Mapping[str, Answer]) -> tuple[Grade, dict[int, str]]:
         """The grade of a paper's answers, given by question id, and what is shown of each by the question's place."""
         shown: dict[int, str] = {}
         size = len(self.course.asked)
         points, first, sure = array("f", [math.nan]) * size, array("f", [math.nan]) * size, bytearray([UNSAID]) * size
-        chosen: list[Chosen] = []
+        chosen: list[bytes] = []
         wrong: list[str] = []
-        old = 0
-        for name, place in self.course.place.items():
-            answer = answers.get(name)
-            if answer is None:
+        old = strange = 0
+        for name, answer in answers.items():
+            place = self.course.place.get(name)
+            if place is None:
+                strange += original(name) not in self.course.place
                 continue
-            question = self.course.asked[place].question
-            now = self.one(place, value_of(question, answer))
+            now, before = self.both(place, answer)
             if now.status == "not answered":
                 continue
-            before = self.one(place, answer.first) if answer.first is not None else now
-            points[place], first[place] = now.points, before.points
-            shown[place] = now.shown
+            points[place], first[place], shown[place] = now.points, before.points, now.shown
             sure[place] = _percent(answer.first_confidence if answer.first is not None else answer.confidence)
-            chosen += before.chosen
+            chosen.append(before.chosen)
             old += bool(answer.text and place in self.texts and answer.text != self.texts[place])
             if now.status == "not valid":
                 wrong.append(name)
-        strange = sum(original(name) not in self.course.place for name in answers)
-        answered = sum(value == value for value in points)
-        found = Grade(
-            points.tobytes(),
-            first.tobytes(),
-            bytes(sure),
-            tuple(chosen),
-            tuple(_faults(answered, old, wrong, strange)),
-        )
-        return found, shown
+        faults = tuple(_faults(len(shown), old, wrong, strange))
+        return Grade(points.tobytes(), first.tobytes(), bytes(sure), b"".join(chosen), faults), shown
 
-    def one(self, place: int, value: Any) -> One:
-        """One answer graded, whatever JSON it is."""
-        name = (place, msgspec.json.encode(value))
+    def both(self, place: int, answer: Answer) -> tuple[One, One]:
+        """An answer as it counts (of a test: as it was handed in, else as it stands now), and as it was before any feedback."""
+        first = answer.first
+        name = (place, msgspec.json.encode((answer.value, first)))
         if name in self.seen:
             return self.seen[name]
-        one = self._grade(place, value)
+        now = self._one(place, first if first is not None and place in self.tests else answer.value)
+        found = (now, now if first is None or first == answer.value else self._one(place, first))
         if len(name[1]) <= LARGE:
             if len(self.seen) >= MEMORY:
                 self.seen.clear()
-            self.seen[name] = one
-        return one
+            self.seen[name] = found
+        return found
 
-    def _grade(self, place: int, value: Any) -> One:
+    def _one(self, place: int, value: Any) -> One:
         question, key = self.course.asked[place].question, self.course.asked[place].key
         result = grade(question, key, value)
         if result.status == "not answered":
             return One(result.points, result.status)
-        told = feedback(question, key, value, result)
-        shown = self.show(place, value, result, told) if self.show else ""
-        if key is None:
-            return One(result.points, result.status, (), shown)
-        chosen = tuple(one for part in result.parts for one in self._chosen(place, part))
-        return One(result.points, result.status, chosen, shown)
+        shown = self.show(place, value, result, feedback(question, key, value, result)) if self.show else ""
+        numbers = array("I", (number for part in result.parts for number in self._chosen(place, part))) if key is not None else array("I")
+        return One(result.points, result.status, numbers.tobytes(), shown)
 
-    def _chosen(self, place: int, part: Part) -> tuple[Chosen, ...]:
-        """What was chosen for one part, in the words of its kind; most parts have been seen before."""
+    def _chosen(self, place: int, part: Part) -> tuple[int, ...]:
+        """The numbers of what was chosen for one part; most parts have been seen before."""
         name = (place, part.item, msgspec.json.encode(part.chosen), part.credit)
         if name not in self.told:
             if len(self.told) >= MEMORY:
                 self.told.clear()
-            self.told[name] = tuple(_in_words(place, self.course.asked[place], part))
+            self.told[name] = tuple(self._number(one) for one in _in_words(place, self.course.asked[place], part))
         return self.told[name]
+
+    def _number(self, chosen: Chosen) -> int:
+        """The number of a choice. When there are very many, those that come new are told apart no more."""
+        if chosen not in self.numbers and len(self.numbers) >= MOST_CHOICES:
+            chosen = chosen._replace(words="another answer")
+        return self.numbers.setdefault(chosen, len(self.numbers))
 
 
 def _in_words(place: int, asked: Asked, part: Part) -> Iterator[Chosen]:
@@ -220,11 +222,6 @@ def _in_words(place: int, asked: Asked, part: Part) -> Iterator[Chosen]:
     trials = [1 + (3 - trial.flagged if trial.sound else trial.flagged) for trial in kind.trials(asked.question, asked.key, alone)]
     for one in kind.chosen(asked.question, asked.key, alone):
         yield Chosen(place, one.part[:LONGEST], one.words[:LONGEST], sign_of(one.credit), "".join(slips[:1]), sum(trials[:1]))
-
-
-def value_of(question: Question, answer: Answer) -> Any:
-    """The value that is graded: a test counts as it was handed in, everything else as it stands now."""
-    return answer.first if question.beat == "test" and answer.first is not None else answer.value
 
 
 def _percent(confidence: int | None) -> int:

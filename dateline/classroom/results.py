@@ -145,15 +145,15 @@ class Results:
         """The papers whose grade is kept."""
         return frozenset(paper for (paper,) in self.db.execute("SELECT paper FROM grades"))
 
-    def keep(self, entries: Iterable[Entry], grades: Iterable[tuple[bytes, Grade, bytes]], faults: Iterable[Fault]) -> None:
-        """Keep some rows, the new grades of their papers with their packed choices, and their faults, all or nothing."""
+    def keep(self, entries: Iterable[Entry], grades: Iterable[tuple[bytes, Grade]], faults: Iterable[Fault]) -> None:
+        """Keep some rows, the new grades of their papers, and their faults, all or nothing."""
         self.db.execute("BEGIN")
         self.db.executemany("INSERT INTO choices VALUES (?, ?, ?, ?, ?, ?, ?)", self.fresh)
         self.fresh.clear()
         self.db.executemany(f"INSERT INTO submissions VALUES ({', '.join('?' * 18)})", [_row(self.run, entry) for entry in entries])
         self.db.executemany(
             f"INSERT OR IGNORE INTO grades VALUES ({', '.join('?' * 6)})",
-            [(paper, one.points, one.first, one.sure, chosen, _json(one.faults)) for paper, one, chosen in grades],
+            [(paper, one.points, one.first, one.sure, one.chosen, _json(one.faults)) for paper, one in grades],
         )
         self.db.executemany("INSERT INTO faults VALUES (?, ?, ?, ?)", [(self.run, *fault) for fault in faults])
         self.db.execute("COMMIT")

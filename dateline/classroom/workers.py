@@ -37,11 +37,10 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """A row's entry, the grade of its paper if it is new, with the numbers of what was chosen, and its faults."""
+    """A row's entry, the grade of its paper if it is new, and its faults."""
 
     entry: Entry
     grade: Grade | None = None
-    chosen: bytes = b""
     faults: tuple[Fault, ...] = ()
 
 
@@ -60,13 +59,13 @@ class Worker:
         self.task, self.course = task, course
         self.pages = Pages(course, task.counting, task.policy, task.folder)
         self.grader = Grader(course, None if task.policy == "none" else self.pages.article)
-        self.numbers: dict[Chosen, int] = {}
 
     def batch(self, rows: Sequence[tuple[int, Matched]]) -> Batch:
         """Some rows, each with its place; whatever is wrong with one of them is a fault of that row alone."""
-        before = len(self.numbers)
+        numbers = self.grader.numbers
+        before = len(numbers)
         done = tuple(self._safely(place, matched) for place, matched in rows)
-        return Batch(os.getpid(), tuple(islice(self.numbers, before, None)), done)
+        return Batch(os.getpid(), tuple(islice(numbers, before, None)), done)
 
     def _safely(self, place: int, matched: Matched) -> Done:
         try:
@@ -100,8 +99,7 @@ class Worker:
         entry = msgspec.structs.replace(entry, paper=name, page=page)
         if name in self.task.known or grade is None:
             return Done(entry, faults=faults)
-        chosen = array("I", (self.numbers.setdefault(one, len(self.numbers)) for one in grade.chosen)).tobytes()
-        return Done(entry, msgspec.structs.replace(grade, chosen=()), chosen, faults)
+        return Done(entry, grade, faults)
 
     def _graded(self, entry: Entry, name: bytes, paper: Paper) -> tuple[Grade | None, str]:
         """The grade of a paper and the name of its page; no grade if both were there already."""
