@@ -146,6 +146,18 @@ def test_the_map_moves_in_one_click_with_one_kernel_and_follows_answers(pages: L
     expect(tab.locator("form[data-exercise]").first.get_by_role("radio").first).to_be_checked(timeout=30_000)
 
 
+def test_whoever_turns_pages_faster_than_they_open_gets_the_last_one(pages: Lab, tab: Page) -> None:
+    tab.goto(pages.lesson_address())
+    links = tab.locator(".rv-part a")
+    links.nth(3).wait_for(timeout=60_000)
+    for number in (3, 4, 5, 6, 7, 8):
+        links.nth(number).click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("2.1 Two kinds of hedge")
+    expect(card(tab, "l21-predict")).to_be_visible()
+    expect(tab.locator(".rv-frame")).to_be_visible()
+    expect(tab.get_by_text("This page could not be opened whole")).to_have_count(0)
+
+
 def test_a_link_in_the_prose_turns_the_page(pages: Lab, tab: Page) -> None:
     opened(tab, pages)
     tab.locator(".rv-page .jp-OutputArea a", has_text="1.3 Quotes that drift").first.click()
@@ -153,7 +165,7 @@ def test_a_link_in_the_prose_turns_the_page(pages: Lab, tab: Page) -> None:
     tab.locator(".rv-foot a").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("1.4 Five questions for a state outlet")
     turn_to(tab, "22-the-certainty-thermometer")
-    tab.locator(".rv-prose a[href*='SOURCES.md#icd203']").first.click()
+    tab.locator(".rv-prose a[href*='SOURCES.md'][href$='#icd203']").first.click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Sources")
     expect(tab.get_by_role("heading", name="icd203")).to_be_in_viewport()
     tab.go_back()

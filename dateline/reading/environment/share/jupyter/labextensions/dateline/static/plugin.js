@@ -292,23 +292,30 @@ class Course {
     }
   }
 
-  /** Open a page: shown as it is stored, alive as soon as the kernel and the page are both there. */
+  /** Open a page; what goes wrong is said above it, with a button to try again. */
   async open(name, at) {
     const turn = ++this.turn;
+    this.frame.warn("");
+    try {
+      await this.show(name, at, turn);
+    } catch (error) {
+      console.error(error);
+      if (turn !== this.turn) return; // somebody has turned the page meanwhile
+      this.connected = null;
+      const again = h("button", { type: "button", class: "rv-tool", onclick: () => this.open(name, at) }, "Try again");
+      this.frame.warn("This page could not be opened whole. Your saved answers are safe.", again);
+    }
+  }
+
+  /** A page is shown as it is stored, and alive as soon as the kernel and the page are both there. */
+  async show(name, at, turn) {
     const isFirst = !this.page;
     this.tools ??= this.jupyter();
     this.connected ??= this.app.started.then(() => this.connect());
     this.frame.at(name);
     document.title = `${this.known.pages[name]?.title ?? name} · Reading the Dateline`;
-    const { contents } = this.app.serviceManager;
-    const isText = name.endsWith(".md");
-    const [jupyter, file] = await Promise.all([
-      this.tools,
-      contents.get(`${this.known.folder}${name}`, { type: isText ? "file" : "notebook", content: true }),
-    ]);
+    const page = makePage(await this.tools, this.known, name, await this.stored(name));
     if (turn !== this.turn) return;
-    const notebook = isText ? { cells: [{ cell_type: "markdown", id: "whole", source: file.content }] } : file.content;
-    const page = makePage(jupyter, this.known, name, notebook);
     const { main } = this.frame;
     this.page?.close();
     this.page = page;
@@ -316,6 +323,7 @@ class Course {
     main.scrollTop = 0;
     if (pageOf(location.hash, this.known) !== name) history[isFirst ? "replaceState" : "pushState"](history.state, "", addressOf(name));
     await page.draw();
+    if (turn !== this.turn) return;
     this.foot(name);
     if (!isFirst) main.focus({ preventScroll: true });
     if (at) page.place(at)?.scrollIntoView();
@@ -323,6 +331,13 @@ class Course {
     if (turn !== this.turn) return;
     await page.start(this.kernel());
     if (turn === this.turn) this.frame.say(`${this.known.pages[name]?.title ?? name} is ready.`);
+  }
+
+  /** A page's notebook as it is stored; a text beside the lessons is a page of one cell. */
+  async stored(name) {
+    const isText = name.endsWith(".md");
+    const file = await this.app.serviceManager.contents.get(`${this.known.folder}${name}`, { type: isText ? "file" : "notebook", content: true });
+    return isText ? { cells: [{ cell_type: "markdown", id: "whole", source: file.content }] } : file.content;
   }
 
   /** At the end of a page stands the way to the next. */

@@ -54,7 +54,9 @@ export function makePage(jupyter, known, name, notebook) {
     };
   }
 
+  /** Put a widget into the page, unless somebody has turned it meanwhile. */
   function attach(widget, node) {
+    if (isClosed) return widget.dispose();
     jupyter.Widget.attach(widget, node);
     kept.push(widget);
   }
@@ -62,6 +64,7 @@ export function makePage(jupyter, known, name, notebook) {
   async function prose(part) {
     const renderer = jupyter.rendermime.createRenderer("text/markdown");
     attach(renderer, part.node);
+    if (isClosed) return;
     await renderer.renderModel(jupyter.rendermime.createModel({ data: { "text/markdown": part.source }, trusted: true }));
     for (const anchor of part.node.querySelectorAll("a.jp-InternalAnchorLink")) anchor.remove();
   }
@@ -121,7 +124,7 @@ export function makePage(jupyter, known, name, notebook) {
     },
     /** Bring everything that only shows to life, in the order of the page. */
     async start(kernel) {
-      await Promise.all(parts.filter((part) => part.live).map((part) => run(part, kernel)));
+      if (!isClosed) await Promise.all(parts.filter((part) => part.live).map((part) => run(part, kernel)));
     },
     /** The place that a link means: a cell's id, or the words of a heading. */
     place(at) {
