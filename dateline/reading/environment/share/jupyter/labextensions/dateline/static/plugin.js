@@ -336,7 +336,10 @@ class Course {
   /** A page's notebook as it is stored; a text beside the lessons is a page of one cell. */
   async stored(name) {
     const isText = name.endsWith(".md");
-    const file = await this.app.serviceManager.contents.get(`${this.known.folder}${name}`, { type: isText ? "file" : "notebook", content: true });
+    const file = await this.app.serviceManager.contents.get(`${this.known.folder}${name}`, {
+      type: isText ? "file" : "notebook",
+      content: true,
+    });
     return isText ? { cells: [{ cell_type: "markdown", id: "whole", source: file.content }] } : file.content;
   }
 
