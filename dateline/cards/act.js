@@ -61,6 +61,7 @@ export function actView(model, el) {
   function update() {
     const state = model.get("state");
     said.replaceChildren(...state.lines.map((/** @type {string} */ line) => h("p", {}, line)));
+    if (naming) naming.hidden = !state.button;
     offer(state);
     const made = state.file ? fileLink(state.file) : null;
     status.replaceChildren(...[state.said, made ? " " : null, made].filter((part) => part !== null));

@@ -73,8 +73,8 @@ def test_a_learner_goes_from_the_start_page_to_the_printed_report(page: Page, ow
     lesson.run_all()
     one_lesson(lesson)
     one_test(Notebook(page, own_lab, "notebooks/71-after.ipynb"), own_lab)
-    bench(Notebook(page, own_lab, "notebooks/61-capstone-a-satellite.ipynb"), own_lab)
-    printed(page, own_lab, tmp_path)
+    bench(Notebook(page, own_lab, "notebooks/61-capstone-a-satellite.ipynb"), own_lab, tmp_path / "work.html")
+    printed(page, tmp_path / "work.html", tmp_path)
 
     again = Notebook(page, own_lab, "notebooks/00-start.ipynb")
     again.run_all()
@@ -121,14 +121,19 @@ def one_test(test: Notebook, lab: Lab) -> None:
         pick(card, "85")
         expect(card.get_by_role("status")).to_contain_text("Saved")
     assert Axe().run(test.page, context=f"form[data-exercise='{stem.lesson.question[0].id}']").response["violations"] == []
-    test.run_all()
-    expect(test.page.get_by_text("11 of 12 right.").first).to_be_visible(timeout=30_000)
+    acts = test.page.get_by_label("Hand in: form B")
+    expect(acts.get_by_text("12 of 12 questions are answered.")).to_be_visible()
+    expect(test.page.get_by_text("11 of 12 right.")).to_have_count(0)
+    acts.get_by_role("button", name="Hand in form B").click()
+    expect(acts.get_by_text("11 of 12 right.").first).to_be_visible(timeout=30_000)
+    expect(acts.get_by_role("button")).to_have_count(0)
+    assert Axe().run(test.page, context=".dl-act").response["violations"] == []
     expect(test.page.get_by_text("Form A is not handed in yet", exact=False)).to_be_visible()
     assert stored(lab, "7")["b-01-voice"]["first"] is not None
 
 
-def bench(capstone: Notebook, lab: Lab) -> None:
-    """The tools of the workbench by keyboard and mouse, and the text beside them."""
+def bench(capstone: Notebook, lab: Lab, file: Path) -> None:
+    """The tools of the workbench by keyboard and mouse, the text beside them, and the page of the work as a file."""
     capstone.run_all()
     section = capstone.page.locator("[data-workbench='l8']")
     tabs = section.get_by_role("tab")
@@ -160,13 +165,16 @@ def bench(capstone: Notebook, lab: Lab) -> None:
     violations = Axe().run(capstone.page, context="[data-workbench='l8']").response["violations"]
     assert violations == [], [violation["id"] for violation in violations]
     assert stored(lab, "6")["c8-matrix"]["checks"] == 1
-    capstone.run_all()
-    expect(capstone.page.get_by_text("Your report is written: reports/l8.html").first).to_be_visible(timeout=30_000)
+    acts = capstone.page.get_by_label("The page of your work")
+    acts.get_by_label("File name").fill("Anna's work.html")
+    with capstone.page.expect_download() as made:
+        acts.get_by_role("button", name="Make the page").click()
+    assert made.value.suggested_filename == "Annas work.html"
+    made.value.save_as(file)
 
 
-def printed(page: Page, lab: Lab, folder: Path) -> None:
-    """The report opens in a browser, stands on paper of both sizes, and has no fault that axe knows."""
-    file = lab.answers / "reports" / "l8.html"
+def printed(page: Page, file: Path, folder: Path) -> None:
+    """The page opens in a browser, stands on paper of both sizes, and has no fault that axe knows."""
     opened = page.context.new_page()
     opened.goto(f"file://{file}")
     expect(opened.get_by_role("heading", name="Reactions")).to_be_visible()
