@@ -12,7 +12,7 @@ let count = 0;
 /** A name that no other control on the page has. @param {string} of */
 export const fresh = (of) => `dl-${of}-${++count}`;
 
-/** @typedef {Node | string | number | null | undefined | false} Child */
+/** @typedef {Node | string | null | undefined | false} Child */
 
 /**
  * An element with attributes (those that begin with `on` are listeners) and children; empty children are left out.
@@ -29,11 +29,11 @@ export function h(tag, attributes = {}, ...children) {
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
   }
-  node.append(...children.filter(isThere).map((child) => (child instanceof Node ? child : String(child))));
+  node.append(...children.filter(isThere));
   return node;
 }
 
-/** @param {Child} child @returns {child is Node | string | number} */
+/** @param {Child} child @returns {child is Node | string} */
 const isThere = (child) => child !== null && child !== undefined && child !== false && child !== "";
 
 /** @param {string} tag @param {Record<string, string | number>} attributes */
@@ -50,8 +50,13 @@ export const at = (address) => (address ? h("span", { class: "dl-at" }, address,
 /** Listeners of a box that is typed into. @param {Changed} changed */
 export const typedInto = (changed) => ({ oninput: () => changed(true), onchange: () => changed() });
 
+const STARRED = /\*(\S|\S[^*]*\S)\*/;
+
+/** The same words without their stars, for a name that only a screen reader says. @param {string} words */
+export const unstarred = (words) => words.split(STARRED).join("");
+
 /** Words with what stands between *stars* emphasised; a star with a space inside it stays a star. @param {string} words @returns {Child[]} */
-export const emphasised = (words) => words.split(/\*(\S|\S[^*]*\S)\*/).map((part, i) => (i % 2 ? h("em", {}, part) : part));
+export const emphasised = (words) => words.split(STARRED).map((part, i) => (i % 2 ? h("em", {}, part) : part));
 
 /** @param {string} words @param {(event: MouseEvent) => void} onclick @param {Record<string, any>} attributes */
 export function button(words, onclick, attributes = {}) {

@@ -68,7 +68,7 @@ export function cardView(model, el) {
       onkeydown: (/** @type {Event} */ event) => event.stopPropagation(),
     },
     prompt,
-    passage.length && h("blockquote", { class: "dl-passage" }, ...passage),
+    passage.length > 0 && h("blockquote", { class: "dl-passage" }, ...passage),
     control.node,
     sure.node,
     h("div", { class: "dl-buttons" }, !onlySaved && checkButton, spec.hints > 0 && hintButton, resetButton, status),
@@ -204,6 +204,7 @@ export function cardView(model, el) {
     if (!kept) return;
     if (isSame(kept, onScreen())) return forget(spec.id);
     lay(kept);
+    say("", "");
     based = kept.based;
     unconfirmed = kept.sent;
     send("save");

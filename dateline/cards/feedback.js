@@ -38,7 +38,7 @@ function restNodes(feedback, notes) {
 export function openFeedback(control) {
   const earlier = h("p", { class: "dl-help", hidden: true }, EARLIER);
   const rest = h("div");
-  const node = h("section", { class: "dl-feedback", "aria-label": "Reasons", hidden: true }, earlier, rest);
+  const node = h("div", { class: "dl-feedback", role: "group", "aria-label": "Reasons", hidden: true }, earlier, rest);
   /** @type {{ item: string, into: Element, clear: () => void }[]} */
   let laid = [];
   /** @type {unknown} */

@@ -1,6 +1,6 @@
 // One choice: from a list, step by step, for each row, or for each cell of a table.
 
-import { at, button, CONTROLS, emphasised, h, menu, wholeChoice } from "../cards/basics.js";
+import { at, button, CONTROLS, emphasised, h, menu, unstarred, wholeChoice } from "../cards/basics.js";
 import { byRow, radios, rowList } from "../cards/choices.js";
 
 /** @param {ChoiceSpec} spec @param {string} name @param {Changed} changed @param {string} prompt @returns {Control} */
@@ -82,15 +82,16 @@ export function labelledRows(spec, name, changed) {
 
 /** @param {GridSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function gridTable(spec, name, changed) {
+  const [items, columns] = [spec.items, spec.columns].map((list) => Object.fromEntries(list.map(({ id, text }) => [id, text])));
   const cells = spec.rows.map((row, i) => {
     const [item, column] = row.id.split("/");
     const given = row.choices.find((choice) => choice.id === row.given);
-    const labelledby = `${name}-r-${item} ${name}-c-${column}`;
+    const label = `${unstarred(items[item] ?? "")}, ${columns[column] ?? ""}`;
     const box = given
       ? null
       : menu(row.choices, {
           id: `${name}-${i}`,
-          "aria-labelledby": labelledby,
+          "aria-label": label,
           onchange: () => {
             unveil();
             changed();
@@ -112,7 +113,7 @@ export function gridTable(spec, name, changed) {
       },
     };
   });
-  const head = h("tr", {}, h("td"), ...spec.columns.map((column) => h("th", { scope: "col", id: `${name}-c-${column.id}` }, column.text)));
+  const head = h("tr", {}, h("td"), ...spec.columns.map((column) => h("th", { scope: "col" }, column.text)));
   const veils = spec.items
     .filter((item) => item.reveal)
     .map((item) => {
@@ -130,7 +131,7 @@ export function gridTable(spec, name, changed) {
   const body = spec.items.flatMap((item) => {
     const own = cells.filter((cell) => cell.item === item.id);
     const veil = veils.find(({ id }) => id === item.id)?.words;
-    const named = h("th", { scope: "row", id: `${name}-r-${item.id}` }, ...emphasised(item.text), veil);
+    const named = h("th", { scope: "row" }, ...emphasised(item.text), veil);
     const asked = spec.columns.map((column) =>
       h("td", { "data-column": column.text }, own.find((cell) => cell.column === column.id)?.node),
     );
@@ -139,7 +140,6 @@ export function gridTable(spec, name, changed) {
   });
   unveil();
   const control = byRow(cells, h("table", { class: "dl-grid dl-long" }, h("thead", {}, head), h("tbody", {}, ...body)));
-  const columns = Object.fromEntries(spec.columns.map((column) => [column.id, column.text]));
   return {
     ...control,
     spot: (name) => {

@@ -17,18 +17,20 @@ export function oneNumber(spec, name, changed) {
     max,
     step: "any",
     "aria-label": "Your number, as a slider",
-    oninput: () => {
-      number.box.value = String(Math.round(Number(slider.value)));
-      slide();
-      changed(true);
-    },
-    onchange: () => changed(),
+    oninput: () => take(true),
+    onchange: () => take(),
+    onclick: () => number.read() === null && take(), // at the lower end, where nothing moves
   });
+  const take = (goesOn = false) => {
+    number.box.value = String(Math.round(Number(slider.value)));
+    slide();
+    changed(goesOn);
+  };
   // A slider always has a value; without a number it shows no thumb and says so.
   const slide = () => {
     const value = number.read();
     const there = typeof value === "number";
-    if (there) slider.value = String(value);
+    slider.value = String(there ? value : min);
     slider.classList.toggle("dl-novalue", !there);
     none.hidden = there;
     if (there) slider.removeAttribute("aria-valuetext");

@@ -139,7 +139,11 @@ class Notebook:
         self.lab = lab
         page.goto(lab.page_address(path))
         page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-        page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=60_000)
+        self.wait_until_idle()
+
+    def wait_until_idle(self) -> None:
+        """Wait until JupyterLab says that the kernel is there and does nothing."""
+        self.page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=60_000)
 
     def run_all(self) -> None:
         """Choose Run > Run All Cells from the menu."""

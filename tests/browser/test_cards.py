@@ -234,3 +234,9 @@ def test_hints_come_one_by_one_and_then_the_button_is_closed(page: Page) -> None
     assert card.node.get_by_role("list", name="Hints").get_by_role("listitem").all_inner_texts() == ["Look at the verb.", "Who says it?"]
     expect(card.node.get_by_role("button", name="Hint 2 of 2")).to_be_disabled()
     assert [message["do"] for message in card.sent()] == ["hint", "hint"]
+
+
+def test_a_card_shows_what_it_has_and_nothing_else(page: Page) -> None:
+    card = FakeCard(page, {**CHOOSE, "hints": 0})
+    shown = [line.strip() for line in card.node.locator("form").inner_text().splitlines() if line.strip()]
+    assert shown == ["What is said?", "A", "agency", "M", "ministry", "Check", "Start over"]

@@ -60,12 +60,12 @@ def test_a_row_carries_its_own_sign_and_reason_and_the_line_that_sums_up_is_said
         assert row.get_attribute("aria-describedby") == said.get_attribute("id")
     expect(card.node.get_by_text("Partly right: 1 of 2 right.")).to_have_count(1)
     expect(card.node.get_by_role("status")).to_have_text("Partly right: 1 of 2 right.")
-    expect(card.node.get_by_role("region", name="Reasons")).to_be_hidden()
+    expect(card.node.get_by_role("group", name="Reasons")).to_be_hidden()
 
 
 def test_what_is_about_the_whole_or_about_a_part_that_is_not_there_stands_below(page: Page) -> None:
     card = checked(page, TAG, {"r1": "a"}, note("", "none"), note("gone", "not", at="p9.s9"))
-    below = card.node.get_by_role("region", name="Reasons")
+    below = card.node.get_by_role("group", name="Reasons")
     expect(below.get_by_role("listitem")).to_have_count(2)
     expect(below).to_contain_text("p9.s9")
 
@@ -121,7 +121,7 @@ def test_every_kind_has_the_reason_where_the_answer_is(page: Page, asked: dict[s
     card = checked(page, asked, value, note(item, "not"))
     expect(card.node.locator(where).locator(".dl-note")).to_have_count(1)
     expect(reason(card, item)).to_have_count(1)
-    expect(card.node.get_by_role("region", name="Reasons")).to_be_hidden()
+    expect(card.node.get_by_role("group", name="Reasons")).to_be_hidden()
 
 
 def test_no_empty_box_is_kept_for_what_may_be_said(page: Page) -> None:

@@ -198,7 +198,7 @@ def test_not_stated_is_an_answer_and_the_day_of_the_report_has_a_reason_of_its_o
     launch = card.get_by_role("group", name="The launch", exact=True)
     launch.get_by_label("Date").fill("2025-12-25")
     expect(check(card)).to_contain_text("1 of 4 right")
-    expect(card.get_by_role("listitem").filter(has_text="The article has taken the day of the report")).to_be_visible()
+    expect(card.locator(".dl-note").filter(has_text="The article has taken the day of the report")).to_be_visible()
     launch.get_by_label("Date").fill("2025-12-24")
     launch.get_by_label("Time, if stated").fill("08:00")
     launch.get_by_label("Zone").select_option("Z")
@@ -237,11 +237,17 @@ def test_reactions_are_counted_and_a_silence_is_a_cell(page: Page) -> None:
         menu.select_option(value)
     expect(check(counter)).to_contain_text("Right: 3 of 3")
     matrix = card_of(page, "l42-matrix")
-    ilmar = matrix.locator("tbody tr").last.locator("select")
+    ilmar = matrix.locator("tbody tr:has(select)").last.locator("select")
     for menu, value in zip(ilmar.all(), ("none", "none", "to-22"), strict=True):
         menu.select_option(value)
     expect(check(matrix)).to_contain_text("3 of 15 right")
     assert is_accessible(page, "form[data-exercise='l42-matrix']")
+    matrix.locator("tbody tr:has(select)").last.evaluate("row => row.scrollIntoView({ block: 'start' })")
+    head = matrix.get_by_role("columnheader").first.bounding_box()
+    notebook = page.locator(".jp-Notebook:visible").first.bounding_box()
+    assert head
+    assert notebook
+    assert 0 <= head["y"] - notebook["y"] < 40, "the heads of a long table stay in sight"
     picture(matrix, "reaction-matrix")
 
 
