@@ -1,10 +1,9 @@
 """The card under axe-core in JupyterLab's light and dark themes, on a narrow page, and in forced colours."""
 
-from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -40,24 +39,11 @@ def violations(page: Page, where: str) -> list[str]:
     return [f"{violation['id']}: {violation['help']} {violation['nodes'][0]['html'][:120]}" for violation in found.response["violations"]]
 
 
-@pytest.fixture(params=["Light", "Dark"])
-def theme(request: pytest.FixtureRequest, lab: Lab) -> Iterator[str]:
-    """A theme by name; whatever happens in the test, the next one starts from JupyterLab's own."""
-    yield request.param
-    lab.forget_settings()
-
-
-def choose_theme(page: Page, theme: str) -> None:
-    page.get_by_role("menuitem", name="Settings", exact=True).click()
-    page.locator(".lm-Menu-item", has_text="Theme").first.click()
-    page.locator(".lm-Menu-item[data-command='apputils:change-theme']", has_text=f"JupyterLab {theme}").first.click()
-    page.keyboard.press("Escape")
-    page.locator(f"body[data-jp-theme-light='{str(theme == 'Light').lower()}']").wait_for(state="attached")
-
-
-def test_axe_finds_nothing_on_cards_in_jupyterlab(page: Page, lab: Lab, theme: str) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_cards_in_jupyterlab(page: Page, lab: Lab, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
     notebook = Notebook(page, lab, LESSON)
-    choose_theme(page, theme)
+    page.locator(f"body[data-jp-theme-light='{str(scheme == 'light').lower()}']").wait_for(state="attached")
     notebook.run_all()
     card = notebook.card("voices-p5")
     for radio in ("unclear", "outlet"):
