@@ -5,6 +5,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from driver import Lab, Notebook
@@ -12,6 +13,7 @@ from fake import fake_page, show_all
 from playwright.sync_api import Browser, Page, expect
 from support import every_pair, use_sampler
 
+from dateline.kinds import Key, Question, feedback, solved
 from dateline.kinds.base import View
 from dateline.kinds.view import view
 
@@ -23,10 +25,17 @@ CONTROLS = "#cards :is(button, input, select, textarea, [role=option], summary):
 
 @pytest.fixture
 def specs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[View]:
-    """The cards of the whole course, and of the sampler with every kind; of two that ask alike (on different pages) one is enough."""
-    ours = list({question.prompt: view(question) for question, _ in every_pair()}.values())
+    """The cards of the whole course, and of the sampler with every kind, checked; of two that ask alike one is enough."""
+    ours = list({question.prompt: checked(question, key) for question, key in every_pair()}.values())
     use_sampler(tmp_path / "sampler", monkeypatch)
-    return ours + [view(question) for question, _ in every_pair()]
+    return ours + [checked(question, key) for question, key in every_pair()]
+
+
+def checked(question: Question, key: Key) -> View:
+    """A card with a full answer and all that is said of it."""
+    value = solved(question, key)
+    said = msgspec.to_builtins(feedback(question, key, value))
+    return {**view(question), "state": {"value": value, "feedback": said, "hints": list(question.hints)}}
 
 
 def few_of_each_kind(specs: list[View]) -> list[View]:
