@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from support import use_sampler
 
+from dateline import live
+
 # A slow machine fails no property, and a machine that checks a change draws the same examples each time.
 settings.register_profile(
     "course",
@@ -24,6 +26,7 @@ HEADER = 'id = "{id}"\ntitle = "T"\npublished = 2031-01-02\nprovenance = "Made f
 def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "answers"
     monkeypatch.setenv("DATELINE_ANSWERS", str(folder))
+    monkeypatch.setattr(live, "_following", [])
     yield folder
 
 

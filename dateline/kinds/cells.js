@@ -82,11 +82,11 @@ export function labelledRows(spec, name, changed) {
 
 /** @param {GridSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function gridTable(spec, name, changed) {
-  const texts = Object.fromEntries([...spec.items, ...spec.columns].map(({ id, text }) => [id, text]));
+  const [items, columns] = [spec.items, spec.columns].map((list) => Object.fromEntries(list.map(({ id, text }) => [id, text])));
   const cells = spec.rows.map((row, i) => {
     const [item, column] = row.id.split("/");
     const given = row.choices.find((choice) => choice.id === row.given);
-    const label = `${unstarred(texts[item] ?? "")}, ${texts[column] ?? ""}`;
+    const label = `${unstarred(items[item] ?? "")}, ${columns[column] ?? ""}`;
     const box = given
       ? null
       : menu(row.choices, {
@@ -144,7 +144,7 @@ export function gridTable(spec, name, changed) {
     ...control,
     spot: (name) => {
       const cell = cells.find(({ row }) => row.id === name);
-      return cell && { into: reasons[cell.item], at: texts[cell.column], group: cell.box ?? undefined, sign: cell.sign };
+      return cell && { into: reasons[cell.item], at: columns[cell.column], group: cell.box ?? undefined, sign: cell.sign };
     },
     write: (value) => {
       control.write(value);

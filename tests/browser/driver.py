@@ -1,7 +1,6 @@
 """A real JupyterLab and a real browser, on a copy of the course with an answer folder of its own."""
 
 import contextlib
-import json
 import os
 import re
 import shutil
@@ -110,14 +109,6 @@ class Lab:
         yield
         for kernel in kernels:
             kernel.resume()
-
-    def forget_settings(self) -> None:
-        """What was chosen in JupyterLab's settings is as at the start."""
-        base, token = self.address.split("?")
-        address = f"{base.split('/lab')[0]}/lab/api/settings/@jupyterlab/apputils-extension:themes?{token}"
-        raw = json.dumps({"raw": "{}"}).encode()
-        with urllib.request.urlopen(urllib.request.Request(address, data=raw, method="PUT"), timeout=10):
-            pass
 
     def close(self) -> None:
         """End JupyterLab and its kernels."""

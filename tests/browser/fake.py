@@ -35,8 +35,8 @@ def load(page: Page) -> None:
 
 
 def show_all(page: Page, specs: Iterable[Mapping[str, Any]]) -> None:
-    """Show a card of each view, in order."""
-    page.evaluate("specs => specs.forEach((spec, i) => window.show(`${i}-${spec.id}`, spec))", list(specs))
+    """Show a card of each view, in order; what is in its field `state` is what the other side says of it."""
+    page.evaluate("specs => specs.forEach((spec, i) => window.show(`${i}-${spec.id}`, spec, spec.state))", list(specs))
     page.locator("#dateline-cards").wait_for(state="attached")
 
 

@@ -1,11 +1,11 @@
 """The card under axe-core in JupyterLab's light and dark themes, on a narrow page, and in forced colours."""
 
-from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from driver import Lab, Notebook
@@ -13,6 +13,7 @@ from fake import fake_page, show_all
 from playwright.sync_api import Browser, Page, expect
 from support import every_pair, use_sampler
 
+from dateline.kinds import Key, Question, feedback, solved
 from dateline.kinds.base import View
 from dateline.kinds.view import view
 
@@ -24,10 +25,17 @@ CONTROLS = "#cards :is(button, input, select, textarea, [role=option], summary):
 
 @pytest.fixture
 def specs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[View]:
-    """The cards of the whole course, and of the sampler with every kind; of two that ask alike (on different pages) one is enough."""
-    ours = list({question.prompt: view(question) for question, _ in every_pair()}.values())
+    """The cards of the whole course, and of the sampler with every kind, checked; of two that ask alike one is enough."""
+    ours = list({question.prompt: checked(question, key) for question, key in every_pair()}.values())
     use_sampler(tmp_path / "sampler", monkeypatch)
-    return ours + [view(question) for question, _ in every_pair()]
+    return ours + [checked(question, key) for question, key in every_pair()]
+
+
+def checked(question: Question, key: Key) -> View:
+    """A card with a full answer and all that is said of it."""
+    value = solved(question, key)
+    said = msgspec.to_builtins(feedback(question, key, value))
+    return {**view(question), "state": {"value": value, "feedback": said, "hints": list(question.hints)}}
 
 
 def few_of_each_kind(specs: list[View]) -> list[View]:
@@ -40,24 +48,11 @@ def violations(page: Page, where: str) -> list[str]:
     return [f"{violation['id']}: {violation['help']} {violation['nodes'][0]['html'][:120]}" for violation in found.response["violations"]]
 
 
-@pytest.fixture(params=["Light", "Dark"])
-def theme(request: pytest.FixtureRequest, lab: Lab) -> Iterator[str]:
-    """A theme by name; whatever happens in the test, the next one starts from JupyterLab's own."""
-    yield request.param
-    lab.forget_settings()
-
-
-def choose_theme(page: Page, theme: str) -> None:
-    page.get_by_role("menuitem", name="Settings", exact=True).click()
-    page.locator(".lm-Menu-item", has_text="Theme").first.click()
-    page.locator(".lm-Menu-item[data-command='apputils:change-theme']", has_text=f"JupyterLab {theme}").first.click()
-    page.keyboard.press("Escape")
-    page.locator(f"body[data-jp-theme-light='{str(theme == 'Light').lower()}']").wait_for(state="attached")
-
-
-def test_axe_finds_nothing_on_cards_in_jupyterlab(page: Page, lab: Lab, theme: str) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_cards_in_jupyterlab(page: Page, lab: Lab, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
     notebook = Notebook(page, lab, LESSON)
-    choose_theme(page, theme)
+    page.locator(f"body[data-jp-theme-light='{str(scheme == 'light').lower()}']").wait_for(state="attached")
     notebook.run_all()
     card = notebook.card("voices-p5")
     for radio in ("unclear", "outlet"):
