@@ -125,6 +125,13 @@ def test_a_card_made_anew_shows_and_sends_what_the_one_before_could_not_save(pag
     assert [(message["do"], message["value"], message["based"]) for message in again.sent()] == [("save", "new", "s1")]
 
 
+def test_a_card_made_anew_says_which_answer_its_words_were_based_on(page: Page) -> None:
+    card = FakeCard(page, WRITE, value="old", saved="s1")
+    box(card).fill("new")
+    again = card.made_anew(value="changed elsewhere", saved="s2")
+    assert [(message["value"], message["based"]) for message in again.sent()] == [("new", "s1")]
+
+
 def test_what_is_typed_is_kept_before_it_is_sent(page: Page) -> None:
     card = FakeCard(page, WRITE)
     box(card).press("a")
