@@ -23,6 +23,7 @@ from dateline.learner.before_and_after import (
     said_of_change,
     said_of_confidence,
     said_of_discernment,
+    without_confidence,
 )
 from dateline.learner.looking_back import beside_shown
 from dateline.learner.measures import Discernment
@@ -82,6 +83,16 @@ def test_a_form_that_is_not_there_is_told() -> None:
 def test_the_open_questions_are_named_by_number(words: str, numbers: list[int]) -> None:
     answer("a", words)
     assert open_numbers("A") == numbers
+
+
+def test_questions_answered_without_the_confidence_they_ask_for_are_named(course: Path) -> None:
+    path = course / "exercises" / "02-lesson.toml"
+    sure = path.read_text(encoding="utf-8").replace('beat = "test"', 'beat = "test"\nconfidence = true', 3)
+    path.write_text(sure, encoding="utf-8")
+    answer("a", "fo-f", confidence=None)
+    assert without_confidence("A") == [1, 2]
+    save_answer("0", "a1", confidence=0)
+    assert without_confidence("A") == [2]
 
 
 @pytest.mark.usefixtures("course")

@@ -275,6 +275,30 @@ def test_a_fault_is_told_with_its_place_and_what_to_write(
         assert (where, what, fix) in found
 
 
+FEATURES = "".join(f'[[q.features]]\nname = "{name}"\nany = ["{name}"]\nmissing = "Look."\n' for name in ("verb", "noun"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "told"),
+    [
+        ("mark", "enough = 1\n", []),
+        ("write", "words = [0, 1]\n", []),
+        ("write", "words = [1, 2]\n", []),
+        ("write", FEATURES, ["a model answer does not pass its own check for verb, noun"]),
+    ],
+)
+def test_the_last_that_fits_and_all_that_is_missing(ask: Ask, kind: str, more: str, told: list[str]) -> None:
+    question, written = SOUND[kind]
+    read = ask(question, written + more if kind == "write" else more + written)
+    assert [fault.what for fault in kind_of(read[0]).faults(*read)] == told
+
+
+def test_words_to_look_at_need_a_sentence(ask: Ask) -> None:
+    question, key = ask('text = "ferry"\nkind = "choose"\n' + XY, f'right = ["x"]\nlook = "left"\n{WHY}')
+    told = [("nobody says in which sentence 'left' stands", 'Say where: at = "p1.s1"')]
+    assert [(fault.what, fault.fix) for fault in kind_of(question).faults(question, key)] == told
+
+
 def test_two_faults_of_one_key_are_both_told(ask: Ask) -> None:
     question, key = ask('kind = "choose"\n' + XY, f'right = ["w"]\nhalf = ["v"]\n{WHY}')
     assert [fault.what for fault in kind_of(question).faults(question, key)] == ["'w' is not a choice", "'v' is not a choice"]

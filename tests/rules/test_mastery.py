@@ -92,7 +92,7 @@ def test_every_hint_takes_a_fifth_of_an_answer(small_course: Course, hints: str,
 )
 def test_the_last_five_are_from_two_texts_at_least(small_course: Course, words: str, texts: Any, mastery: str, why: str) -> None:
     found = voice(small_course, words, texts=texts)
-    assert (found.mastery, found.why) == (mastery, why)
+    assert (found.mastery, found.why, found.count) == (mastery, why, len(words.split()))
 
 
 def test_tests_other_skills_and_questions_with_several_right_answers_do_not_count(small_course: Course) -> None:

@@ -57,6 +57,12 @@ def test_marks_are_told_by_their_place(ask: Ask) -> None:
     assert "p1.s2" in marked
 
 
+def test_both_confidences_of_a_desk_are_printed(ask: Ask) -> None:
+    question, _ = ask(KINDS["desk"][0], "")
+    words = words_of(printed_html(question, {"before": 12.5, "opened": [], "after": 75}))
+    assert [line for line in words if line.endswith("%")] == ["Before a card is opened: 12.5 %", "At the end: 75 %"]
+
+
 def test_that_none_applies_is_crossed_too(ask: Ask) -> None:
     question, _ = ask(KINDS["choose-many"][0], "")
     assert words_of(printed_html(question, []))[1:5] == ["☐ ex", "☐ why", "☐ zed", "☒ None of these."]

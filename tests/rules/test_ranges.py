@@ -27,7 +27,7 @@ RANGES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "old", "read", "refused"), RANGES, ids=[row[3].strip()[-30:] or "blank" for row in RANGES])
+@pytest.mark.parametrize(("kind", "old", "read", "refused"), RANGES, ids=[f"{kind} {number}" for number, (kind, *_) in enumerate(RANGES)])
 def test_what_is_read_and_what_is_refused(ask: Ask, kind: str, old: str, read: str, refused: str) -> None:
     question, key = KINDS[kind]
     key = key.replace('teach = "Keep."\nnext = "Do."\n', "")
