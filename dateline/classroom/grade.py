@@ -6,10 +6,10 @@ Nothing in a submission is run. It is read as JSON of one shape, and its answers
 import hashlib
 import math
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -21,7 +21,7 @@ from dateline.kinds import Feedback, Key, Question, Result, feedback, grade, kin
 from dateline.kinds.results import Part, sign_of
 
 MEMORY = 20_000
-"""Different answers whose grade a process remembers: in a class most answers are given more than once."""
+"""Different answers in each half of what a process remembers: in a class most are given more than once."""
 MOST_CHOICES = 100_000
 """Different choices that are told apart in a class."""
 LARGE = 2_000
@@ -30,6 +30,7 @@ UNSAID = 255
 """Where no confidence was given, in the packed confidences."""
 GRADED_BY = ("kinds", "texts", "evidence", "answers", "bank.py", "classroom/grade.py")
 """The sources of this package that a grade depends on."""
+ENCODER = msgspec.json.Encoder()
 LONGEST = 300
 """Letters that are kept of where and what was chosen."""
 
@@ -133,8 +134,43 @@ class One(NamedTuple):
     shown: str = ""
 
 
+class Seen(NamedTuple):
+    """An answer that was graded: status and points as it counts, points and choices before any feedback, and what is shown of it."""
+
+    status: str
+    points: float
+    first: float
+    chosen: bytes
+    shown: str
+
+
 Show: TypeAlias = Callable[[int, Any, Result, Feedback], str]
 """Makes what a learner sees of an answer: from the question's place, the value, its result and its feedback."""
+
+
+Name = TypeVar("Name", bound=Hashable)
+Thing = TypeVar("Thing")
+
+
+class Memory(Generic[Name, Thing]):
+    """A table that forgets what was not asked for in a long while: of two halves the older is dropped when the newer is full."""
+
+    def __init__(self) -> None:
+        self.new: dict[Name, Thing] = {}
+        self.old: dict[Name, Thing] = {}
+
+    def get(self, name: Name) -> Thing | None:
+        """What was kept under a name, if it is still there."""
+        found = self.new.get(name)
+        if found is None and (found := self.old.get(name)) is not None:
+            self.keep(name, found)
+        return found
+
+    def keep(self, name: Name, thing: Thing) -> None:
+        """Keep something."""
+        if len(self.new) >= MEMORY:
+            self.new, self.old = {}, self.new
+        self.new[name] = thing
 
 
 class Grader:
@@ -147,9 +183,9 @@ class Grader:
         self.course = course
         self.show = show
         self.numbers: dict[Chosen, int] = {}
-        self.seen: dict[tuple[int, bytes], tuple[One, One]] = {}
-        self.told: dict[tuple[int, str, bytes, float], tuple[int, ...]] = {}
-        self.texts = {place: one.question.text.whole.sha256 for place, one in enumerate(course.asked) if one.question.text}
+        self.memory: Memory[tuple[int, bytes], Seen] = Memory()
+        self.told: Memory[tuple[int, str, bytes, float], tuple[int, ...]] = Memory()
+        self.texts = [one.question.text.whole.sha256 if one.question.text else "" for one in course.asked]
         self.tests = {place for place, one in enumerate(course.asked) if one.question.beat == "test"}
 
     def paper(self, answers: Mapping[str, Answer]) -> tuple[Grade, dict[int, str]]:
@@ -160,35 +196,39 @@ class Grader:
         chosen: list[bytes] = []
         wrong: list[str] = []
         old = strange = 0
+        places, texts = self.course.place, self.texts
         for name, answer in answers.items():
-            place = self.course.place.get(name)
+            place = places.get(name)
             if place is None:
-                strange += original(name) not in self.course.place
+                strange += original(name) not in places
                 continue
-            now, before = self.both(place, answer)
-            if now.status == "not answered":
+            seen = self.seen(place, answer)
+            if seen.status == "not answered":
                 continue
-            points[place], first[place], shown[place] = now.points, before.points, now.shown
-            sure[place] = _percent(answer.first_confidence if answer.first is not None else answer.confidence)
-            chosen.append(before.chosen)
-            old += bool(answer.text and place in self.texts and answer.text != self.texts[place])
-            if now.status == "not valid":
+            points[place], first[place], shown[place] = seen.points, seen.first, seen.shown
+            chosen.append(seen.chosen)
+            said = answer.confidence if answer.first is None else answer.first_confidence
+            if said is not None and 0 <= said <= 100:
+                sure[place] = said
+            if answer.text and answer.text != texts[place]:
+                old += texts[place] != ""
+            if seen.status == "not valid":
                 wrong.append(name)
         faults = tuple(_faults(len(shown), old, wrong, strange))
         return Grade(points.tobytes(), first.tobytes(), bytes(sure), b"".join(chosen), faults), shown
 
-    def both(self, place: int, answer: Answer) -> tuple[One, One]:
+    def seen(self, place: int, answer: Answer) -> Seen:
         """An answer as it counts (of a test: as it was handed in, else as it stands now), and as it was before any feedback."""
         first = answer.first
-        name = (place, msgspec.json.encode((answer.value, first)))
-        if name in self.seen:
-            return self.seen[name]
+        name = (place, ENCODER.encode((answer.value, first)))
+        known = self.memory.get(name)
+        if known is not None:
+            return known
         now = self._one(place, first if first is not None and place in self.tests else answer.value)
-        found = (now, now if first is None or first == answer.value else self._one(place, first))
+        before = now if first is None or first == answer.value else self._one(place, first)
+        found = Seen(now.status, now.points, before.points, before.chosen, now.shown)
         if len(name[1]) <= LARGE:
-            if len(self.seen) >= MEMORY:
-                self.seen.clear()
-            self.seen[name] = found
+            self.memory.keep(name, found)
         return found
 
     def _one(self, place: int, value: Any) -> One:
@@ -203,11 +243,11 @@ class Grader:
     def _chosen(self, place: int, part: Part) -> tuple[int, ...]:
         """The numbers of what was chosen for one part; most parts have been seen before."""
         name = (place, part.item, msgspec.json.encode(part.chosen), part.credit)
-        if name not in self.told:
-            if len(self.told) >= MEMORY:
-                self.told.clear()
-            self.told[name] = tuple(self._number(one) for one in _in_words(place, self.course.asked[place], part))
-        return self.told[name]
+        known = self.told.get(name)
+        if known is None:
+            known = tuple(self._number(one) for one in _in_words(place, self.course.asked[place], part))
+            self.told.keep(name, known)
+        return known
 
     def _number(self, chosen: Chosen) -> int:
         """The number of a choice. When there are very many, those that come new are told apart no more."""
@@ -222,10 +262,6 @@ def _in_words(place: int, asked: Asked, part: Part) -> Iterator[Chosen]:
     trials = [1 + (3 - trial.flagged if trial.sound else trial.flagged) for trial in kind.trials(asked.question, asked.key, alone)]
     for one in kind.chosen(asked.question, asked.key, alone):
         yield Chosen(place, one.part[:LONGEST], one.words[:LONGEST], sign_of(one.credit), "".join(slips[:1]), sum(trials[:1]))
-
-
-def _percent(confidence: int | None) -> int:
-    return confidence if confidence is not None and 0 <= confidence <= 100 else UNSAID
 
 
 def _faults(answered: int, old: int, wrong: list[str], strange: int) -> Iterator[str]:

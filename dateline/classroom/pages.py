@@ -80,7 +80,7 @@ class Pages:
         """Write a page; returns its name in the folder."""
         name = page_name(reader.id)
         words = self.page(reader, shown, score) + f"<!-- {sign} -->\n"
-        (self.folder / name).write_text(words, encoding="utf-8", errors="replace", newline="\n")
+        (self.folder / name).write_bytes(words.encode("utf-8", "replace"))
         return name
 
     def page(self, reader: Reader, shown: Mapping[int, str], score: Score) -> str:
