@@ -68,6 +68,7 @@ def test_a_wrong_choice_gets_its_reason_and_the_belief_behind_it(page: Page, lab
     assert stored(lab, "predict-quotation")["confidence"] == 85
     card.get_by_role("button", name="Start over").click()
     expect(card.locator("input:checked")).to_have_count(0)
+    expect(card.get_by_role("status")).to_contain_text("Cleared")
     card.get_by_role("button", name="Bring my answer back").click()
     expect(card.locator("input[value='heard']")).to_be_checked()
     expect(card.get_by_role("status")).to_contain_text("Saved 2")

@@ -279,7 +279,7 @@ def test_the_text_asked_about_stays_in_sight_while_one_answers(pages: Lab, tab: 
 
 
 def test_the_text_stays_beside_the_tools_of_the_workbench(pages: Lab, tab: Page) -> None:
-    tab.set_viewport_size({"width": 1500, "height": 400})
+    tab.set_viewport_size({"width": 1500, "height": 250})  # the tools are longer than the text beside them
     opened(tab, pages, "61-capstone-a-satellite")
     bench = tab.locator("[data-workbench='l8']")
     bench.get_by_role("tab", name="Reactions").click()
