@@ -108,6 +108,8 @@ def open_lab(port: int | None = None, browser: bool = True, answers: Path | None
     prepare()
     remember_answers(answers.expanduser().resolve() if answers else None)
     token = secrets.token_urlsafe(24)
+    if answers:  # what was asked for now comes before what the environment says
+        os.environ["DATELINE_ANSWERS"] = str(answers.expanduser().resolve())
     os.environ.update(environment(pages), JUPYTER_TOKEN=token)
     from jupyterlab.labapp import LabApp  # reads the environment when it is imported
 
