@@ -16,7 +16,7 @@ from dateline import html as dress
 from dateline.classroom.counting import Counting, Score
 from dateline.classroom.grade import Course
 from dateline.html import emphasised, escape, html, join, page
-from dateline.kinds import Feedback, Question, Result, kind_of
+from dateline.kinds import Feedback, Question, Result, feedback, kind_of, verdict
 
 Policy: TypeAlias = Literal["none", "verdict", "full"]
 POLICIES: tuple[Policy, ...] = ("none", "verdict", "full")
@@ -56,9 +56,10 @@ class Pages:
 
     def __init__(self, course: Course, counting: Counting, policy: Policy, folder: Path) -> None:
         self.course, self.counting, self.policy, self.folder = course, counting, policy, folder
-        self.shell = str(page(f"Feedback for {NAME}", Markup(SLOT), STYLE))
+        self.opening, self.middle, self.ending = re.split(f"{NAME}|{SLOT}", str(page(f"Feedback for {NAME}", Markup(SLOT), STYLE)))
         self.asked = [f"<p><strong>{emphasised(one.question.prompt)}</strong> <code>{one.question.id}</code></p>" for one in course.asked]
-        self.titles = {stem.lesson.lesson: str(html("<h2>{} {}</h2>\n", stem.lesson.lesson, stem.lesson.title)) for stem in course.stems}
+        titles = {stem.lesson.lesson: str(html("<h2>{} {}</h2>\n", stem.lesson.lesson, stem.lesson.title)) for stem in course.stems}
+        self.sections = [titles[one.lesson] if one.lesson in counting.lessons else "" for one in course.asked]
         self.setting = CODE + course.stamp + msgspec.json.encode((counting, policy))
         if policy != "none":
             folder.mkdir(parents=True, exist_ok=True)
@@ -87,12 +88,13 @@ class Pages:
         """The whole page as HTML, from what is shown of each answer (by the question's place)."""
         sections: dict[str, list[str]] = {}
         for place in sorted({*shown, *reader.marks}):
-            lesson = self.course.asked[place].lesson
-            if lesson in self.titles and lesson in self.counting.lessons:
-                sections.setdefault(lesson, []).append(self._with_mark(reader, place, shown.get(place, "")))
-        parts = [f"<section>{self.titles[lesson]}{''.join(articles)}</section>" for lesson, articles in sections.items()]
+            title = self.sections[place]
+            if title:
+                article = self._with_mark(reader, place, shown.get(place, "")) if reader.marks else shown[place]
+                sections.setdefault(title, []).append(article)
+        parts = [f"<section>{title}{''.join(articles)}</section>" for title, articles in sections.items()]
         body = "\n".join([self._head(reader, score), *parts, self._left(score)])
-        return self.shell.replace(NAME, str(escape(reader.name or reader.id)), 1).replace(SLOT, body, 1)
+        return "".join((self.opening, str(escape(reader.name or reader.id)), self.middle, body, self.ending))
 
     def _with_mark(self, reader: Reader, place: int, article: str) -> str:
         if place not in reader.marks:
@@ -108,13 +110,14 @@ class Pages:
         name = reader.name or reader.id
         return html("<header><h1>Reading the Dateline</h1><p>{}</p><p><strong>{}</strong></p>{}</header>", name, total, join(lines, ""))
 
-    def article(self, place: int, value: Any, result: Result, told: Feedback) -> str:
+    def article(self, place: int, value: Any, result: Result) -> str:
         """One answer: the question, the learner's own words, how it stands, and if the policy says so, why."""
-        question = self.course.asked[place].question
+        _, question, key = self.course.asked[place]
         counted = "" if place in self.counting.places else " It does not count towards the percentage."
         own = "" if result.status == "not valid" else _own(question, value)
-        why = "" if self.policy == "verdict" else _reasons(told)
-        return f"<article>{self.asked[place]}{own}<p>{escape(told.verdict)}{counted}{BEHIND}</p>{why}</article>\n"
+        stands = verdict(question, key, result)
+        why = "" if self.policy == "verdict" else _reasons(feedback(question, key, value, result))
+        return f"<article>{self.asked[place]}{own}<p>{escape(stands)}{counted}{BEHIND}</p>{why}</article>\n"
 
     def _left(self, score: Score) -> Markup:
         """What counts and was not answered, by lesson."""

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -19,6 +19,8 @@ BYTES = 3 * LARGEST
 TOLD = 5
 """Faults of one learner's files that are told one by one."""
 BEGINNING = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+Rank: TypeAlias = tuple[bool, datetime.datetime, int]
+"""By which of two answers to one question counts: one that says something, the later, the later file. No stamp is `BEGINNING`."""
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -55,7 +57,7 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
     Where the school's system says no time, an answer is late by its own stamp. `due` has a zone.
     """
     parts = _read(matched.hand_ins)
-    merged: dict[str, tuple[tuple[bool, datetime.datetime, int], Answer]] = {}
+    merged: dict[str, tuple[Rank, Answer]] = {}
     used: dict[str, Part] = {}
     all_late = False
     some_late = 0
@@ -73,7 +75,7 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
             if question not in merged or rank > merged[question][0]:
                 merged[question] = (rank, answer)
     answers = {question: merged[question][1] for question in sorted(merged)}
-    received, by = _received([part.hand_in for part in used.values()], answers)
+    received, by = _received([part.hand_in for part in used.values()], [saved for (_, saved, _), _ in merged.values()])
     faults = _faults(parts, used, answers)
     faults += _said_of_late(some_late, all_late, late)
     return Paper(
@@ -139,13 +141,13 @@ def _said_of_late(count: int, whole: bool, late: Late) -> list[str]:
     return ["late" if whole else f"late: {many}"]
 
 
-def _received(hand_ins: list[HandIn], answers: dict[str, Answer]) -> tuple[str, str]:
+def _received(hand_ins: list[HandIn], stamps: list[datetime.datetime]) -> tuple[str, str]:
     times = [(one.received, one.name.system) for one in hand_ins if one.received]
     if times:
         last, system = max(times)
         return last.isoformat(timespec="seconds"), "your list" if system == "list" else system
-    stamps = [saved for answer in answers.values() if (saved := moment(answer.saved))]
-    return (max(stamps).isoformat(timespec="seconds"), "the answers") if stamps else ("", "")
+    last = max(stamps, default=BEGINNING)
+    return (last.isoformat(timespec="seconds"), "the answers") if last > BEGINNING else ("", "")
 
 
 def _faults(parts: list[Part], used: dict[str, Part], answers: dict[str, Answer]) -> list[str]:

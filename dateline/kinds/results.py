@@ -64,7 +64,7 @@ def result_of(parts: tuple[Part, ...], keys: int) -> Result:
 
     With nothing to earn (`keys` 0) an answer is right if nothing costs.
     """
-    earned = sum(part.credit for part in parts)
+    earned = sum([part.credit for part in parts])
     points = min(1.0, max(0.0, earned / keys)) if keys else float(earned >= 0)
     return Result(status_of(points), points, parts)
 

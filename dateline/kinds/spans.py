@@ -6,6 +6,7 @@ half. A mark that meets none costs half a span, so that marking everything is no
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +19,7 @@ from dateline.kinds import fit
 from dateline.kinds.base import Choices, Chosen, Fault, Kind, Question, Right, Told, Trial, View, Whole, as_plain, note_of
 from dateline.kinds.cells import not_a_choice
 from dateline.kinds.paper import passage_html
-from dateline.kinds.results import Note, Part, Picture, Result, result_of, short
+from dateline.kinds.results import Note, Part, Picture, Result, Sign, result_of, short, sign_of
 from dateline.texts.text import Span, Text
 
 SAME = 0.5
@@ -37,6 +38,11 @@ class Mark(Question, tag="mark", frozen=True, kw_only=True):
     """
 
     choices: Choices
+
+    @cached_property
+    def lengths(self) -> dict[str, int]:
+        """How many letters every sentence has that is shown, by address."""
+        return {sentence.at: len(sentence.words) for sentence in self.text.lines(self.show)}
 
 
 class MarkedSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -85,7 +91,7 @@ class MarkKind(Kind[Mark, MarkKey]):
         form = self.answer_form(question)
         if not isinstance(answer, list) or len(answer) > MOST:
             return f"Write a list of marks such as {form}, or [] if there is nothing to mark"
-        shown = {sentence.at: len(sentence.words) for sentence in question.text.lines(question.show)}
+        shown = question.lengths
         for mark in answer:
             if not isinstance(mark, dict) or set(mark) != FIELDS:
                 return f"A mark is written {form[1:-1]}"
@@ -104,12 +110,16 @@ class MarkKind(Kind[Mark, MarkKey]):
 
     def grade(self, question: Mark, key: MarkKey, answer: Any) -> Result:
         """The credit of every key span, less the false alarms, over the number of spans that count."""
-        spans = _placed(question.text.whole, key)
+        near: dict[str, list[tuple[int, Span]]] = {mark["at"]: [] for mark in answer}
+        for number, span in enumerate(key.span):
+            if span.at in near:
+                near[span.at].append((number, question.text.whole.find(span.at, span.words, span.nth)))
         met: dict[int, dict[str, Any]] = {}
         alarms = []
         for mark in answer:
-            best = max(range(len(spans)), key=lambda i: iou(spans[i], mark), default=-1)
-            if best < 0 or iou(spans[best], mark) < SAME or best in met:
+            share, best = max([(iou(span, mark), -number) for number, span in near[mark["at"]]], default=(0.0, 0))
+            best = -best
+            if share < SAME or best in met:
                 alarms.append(Part("", mark, FALSE_ALARM))
             else:
                 met[best] = mark
@@ -131,6 +141,10 @@ class MarkKind(Kind[Mark, MarkKey]):
         if missed:
             said.append(Note("", "none", "", f"There is more to mark in {', '.join(dict.fromkeys(missed))}."))
         return tuple(said)
+
+    def signs(self, question: Mark, key: MarkKey, result: Result) -> list[Sign]:
+        signs = [_sign(key, part) for part in result.parts if part.chosen is not None]
+        return signs if len(signs) == len(result.parts) else [*signs, "none"]
 
     def solved(self, question: Mark, key: MarkKey) -> Any:
         found = zip(_placed(question.text.whole, key), key.span, strict=True)
@@ -252,7 +266,11 @@ def _note(question: Mark, key: MarkKey, part: Part, label: str) -> Note:
         return Note(mark["at"], "not", label, key.fine[mark["at"]], words, item=item)
     span = key.span[int(part.item)]
     note = note_of(span.at, part.credit, label, span.why[mark["label"]], span.words, span.misconception.get(mark["label"]), item)
-    return msgspec.structs.replace(note, sign="none") if span.optional else note
+    return msgspec.structs.replace(note, sign=_sign(key, part))
+
+
+def _sign(key: MarkKey, part: Part) -> Sign:
+    return "none" if part.item and key.span[int(part.item)].optional else sign_of(part.credit)
 
 
 def _out_of_place(mark: dict[str, Any], length: int) -> str:
