@@ -131,7 +131,7 @@ class One(NamedTuple):
     points: float
     status: str
     chosen: bytes = b""
-    shown: str = ""
+    shown: bytes = b""
 
 
 class Seen(NamedTuple):
@@ -141,11 +141,11 @@ class Seen(NamedTuple):
     points: float
     first: float
     chosen: bytes
-    shown: str
+    shown: bytes
 
 
 Show: TypeAlias = Callable[[int, Any, Result], str]
-"""Makes what a learner sees of an answer: from the question's place, the value and its result."""
+"""Makes what a learner sees of an answer: from the question's place, the value and its result. It is kept as UTF-8."""
 
 
 Name = TypeVar("Name", bound=Hashable)
@@ -161,8 +161,10 @@ class Memory(Generic[Name, Thing]):
 
     def get(self, name: Name) -> Thing | None:
         """What was kept under a name, if it is still there."""
-        found = self.new.get(name)
-        if found is None and (found := self.old.get(name)) is not None:
+        if name in self.new:
+            return self.new[name]
+        found = self.old.get(name)
+        if found is not None:
             self.keep(name, found)
         return found
 
@@ -188,9 +190,9 @@ class Grader:
         self.texts = [one.question.text.whole.sha256 if one.question.text else "" for one in course.asked]
         self.tests = {place for place, one in enumerate(course.asked) if one.question.beat == "test"}
 
-    def paper(self, answers: Mapping[str, Answer]) -> tuple[Grade, dict[int, str]]:
+    def paper(self, answers: Mapping[str, Answer]) -> tuple[Grade, dict[int, bytes]]:
         """The grade of a paper's answers, given by question id, and what is shown of each by the question's place."""
-        shown: dict[int, str] = {}
+        shown: dict[int, bytes] = {}
         size = len(self.course.asked)
         points, first, sure = array("f", [math.nan]) * size, array("f", [math.nan]) * size, bytearray([UNSAID]) * size
         chosen: list[bytes] = []
@@ -236,7 +238,7 @@ class Grader:
         result = grade(question, key, value)
         if result.status == "not answered":
             return One(result.points, result.status)
-        shown = self.show(place, value, result) if self.show else ""
+        shown = self.show(place, value, result).encode("utf-8", "replace") if self.show else b""
         numbers = b"".join([self._chosen(place, part) for part in result.parts]) if key is not None else b""
         return One(result.points, result.status, numbers, shown)
 

@@ -4,6 +4,7 @@ A page that is there already, made of the same answers, keys, marks and words, i
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -56,13 +57,14 @@ class Pages:
 
     def __init__(self, course: Course, counting: Counting, policy: Policy, folder: Path) -> None:
         self.course, self.counting, self.policy, self.folder = course, counting, policy, folder
-        self.opening, self.middle, self.ending = re.split(f"{NAME}|{SLOT}", str(page(f"Feedback for {NAME}", Markup(SLOT), STYLE)))
+        self.shell = str(page(f"Feedback for {NAME}", Markup(SLOT), STYLE))
         self.asked = [f"<p><strong>{emphasised(one.question.prompt)}</strong> <code>{one.question.id}</code></p>" for one in course.asked]
-        titles = {stem.lesson.lesson: str(html("<h2>{} {}</h2>\n", stem.lesson.lesson, stem.lesson.title)) for stem in course.stems}
-        self.sections = [titles[one.lesson] if one.lesson in counting.lessons else "" for one in course.asked]
+        titles = {stem.lesson.lesson: _raw(html("<h2>{} {}</h2>\n", stem.lesson.lesson, stem.lesson.title)) for stem in course.stems}
+        self.sections = [titles[one.lesson] if one.lesson in counting.lessons else b"" for one in course.asked]
         self.setting = CODE + course.stamp + msgspec.json.encode((counting, policy))
         if policy != "none":
             folder.mkdir(parents=True, exist_ok=True)
+        self.there = frozenset(os.listdir(folder)) if folder.is_dir() else frozenset()
 
     def sign(self, reader: Reader, paper: bytes) -> str:
         """What a page is made of, as one line."""
@@ -70,37 +72,39 @@ class Pages:
 
     def is_there(self, reader: Reader, sign: str) -> bool:
         """Whether the page has been written, and of the same."""
+        name = page_name(reader.id)
+        if name not in self.there:
+            return False
         try:
-            with (self.folder / page_name(reader.id)).open("rb") as file:
+            with (self.folder / name).open("rb") as file:
                 file.seek(-100, 2)
                 return sign.encode() in file.read()
         except OSError:
             return False
 
-    def write(self, reader: Reader, sign: str, shown: Mapping[int, str], score: Score) -> str:
+    def write(self, reader: Reader, sign: str, shown: Mapping[int, bytes], score: Score) -> str:
         """Write a page; returns its name in the folder."""
         name = page_name(reader.id)
-        words = self.page(reader, shown, score) + f"<!-- {sign} -->\n"
-        (self.folder / name).write_bytes(words.encode("utf-8", "replace"))
+        (self.folder / name).write_bytes(self.page(reader, shown, score) + _raw(f"<!-- {sign} -->\n"))
         return name
 
-    def page(self, reader: Reader, shown: Mapping[int, str], score: Score) -> str:
-        """The whole page as HTML, from what is shown of each answer (by the question's place)."""
-        sections: dict[str, list[str]] = {}
+    def page(self, reader: Reader, shown: Mapping[int, bytes], score: Score) -> bytes:
+        """The whole page as HTML in UTF-8, from what is shown of each answer (by the question's place)."""
+        sections: dict[bytes, list[bytes]] = {}
         for place in sorted({*shown, *reader.marks}):
             title = self.sections[place]
             if title:
-                article = self._with_mark(reader, place, shown.get(place, "")) if reader.marks else shown[place]
+                article = self._with_mark(reader, place, shown.get(place, b"")) if reader.marks else shown[place]
                 sections.setdefault(title, []).append(article)
-        parts = [f"<section>{title}{''.join(articles)}</section>" for title, articles in sections.items()]
-        body = "\n".join([self._head(reader, score), *parts, self._left(score)])
-        return "".join((self.opening, str(escape(reader.name or reader.id)), self.middle, body, self.ending))
+        parts = [b"<section>%b%b</section>" % (title, b"".join(articles)) for title, articles in sections.items()]
+        opening, ending = self.shell.replace(NAME, str(escape(reader.name or reader.id)), 1).split(SLOT)
+        return b"\n".join([_raw(f"{opening}{self._head(reader, score)}"), *parts, _raw(f"{self._left(score)}{ending}")])
 
-    def _with_mark(self, reader: Reader, place: int, article: str) -> str:
+    def _with_mark(self, reader: Reader, place: int, article: bytes) -> bytes:
         if place not in reader.marks:
             return article
-        article = article or f"<article>{self.asked[place]}<p>No answer was handed in.{BEHIND}</p></article>\n"
-        return article.replace(BEHIND, f" Your teacher has set the points: {reader.marks[place]:g} of 1.")
+        article = article or _raw(f"<article>{self.asked[place]}<p>No answer was handed in.{BEHIND}</p></article>\n")
+        return article.replace(_raw(BEHIND), _raw(f" Your teacher has set the points: {reader.marks[place]:g} of 1."))
 
     def _head(self, reader: Reader, score: Score) -> Markup:
         pairs = zip(self.counting.instead, score.chosen, strict=True)
@@ -130,6 +134,10 @@ class Pages:
             lessons.setdefault(asked.lesson, []).append(item)
         rows = join(html("<p>Lesson {}:</p><ul>{}</ul>", lesson, join(items, "")) for lesson, items in lessons.items())
         return html("<section><h2>Not answered</h2>\n<p>These count, and no answer was handed in.</p>{}</section>", rows)
+
+
+def _raw(words: str) -> bytes:
+    return words.encode("utf-8", "replace")
 
 
 def _own(question: Question, value: Any) -> str:

@@ -1,7 +1,6 @@
 """Which paper counts: all files of one learner merged, question by question."""
 
 import datetime
-import hashlib
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -27,7 +26,7 @@ class Paper(msgspec.Struct, frozen=True):
     """The answers of one learner, of all modules, by question id; of two the later by its own `saved` stamp.
 
     `received` is an ISO time with its zone: the school's, or else the latest answer's; `by` says which ("Canvas", "the answers").
-    `used` and `left_out` are sources, `digests` the SHA-256 of what was used. `read` is false if no file could be read or counted.
+    `used` and `left_out` are sources. `read` is false if no file could be read or counted.
     The faults are one line each.
     """
 
@@ -37,7 +36,6 @@ class Paper(msgspec.Struct, frozen=True):
     late: bool = False
     used: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    digests: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     read: bool = False
 
@@ -47,7 +45,6 @@ class Part(msgspec.Struct, frozen=True):
 
     hand_in: HandIn
     answers: tuple[tuple[str, Answer], ...] = ()
-    digest: str = ""
     problem: str = ""
 
 
@@ -63,16 +60,18 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
     some_late = 0
     for order, part in enumerate(parts):
         whole = _is_late(part.hand_in, due)
+        by_stamp = due if whole is None else None
         for question, answer in part.answers:
-            saved = moment(answer.saved)
-            after = whole or bool(whole is None and due and saved and saved > due)
-            some_late += after
-            all_late |= bool(whole)
-            if after and late == "leave-out":
-                continue
+            saved = moment(answer.saved) or BEGINNING
+            if whole or (by_stamp and saved > by_stamp):
+                some_late += 1
+                all_late |= bool(whole)
+                if late == "leave-out":
+                    continue
             used[part.hand_in.source] = part
-            rank = (answer.value is not None or answer.first is not None, saved or BEGINNING, order)
-            if question not in merged or rank > merged[question][0]:
+            rank = (answer.value is not None or answer.first is not None, saved, order)
+            before = merged.get(question)
+            if before is None or rank > before[0]:
                 merged[question] = (rank, answer)
     answers = {question: merged[question][1] for question in sorted(merged)}
     received, by = _received([part.hand_in for part in used.values()], [saved for (_, saved, _), _ in merged.values()])
@@ -85,7 +84,6 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
         bool(some_late) and late == "mark",
         tuple(used),
         tuple(part.hand_in.source for part in parts if part.hand_in.source not in used),
-        tuple(part.digest for part in used.values()),
         tuple(faults),
         any(not part.problem for part in parts) and not (some_late and not used),
     )
@@ -112,7 +110,7 @@ def _part(hand_in: HandIn, raw: bytes) -> Part:
     except (ValueError, ArithmeticError, MemoryError, RecursionError) as error:
         return Part(hand_in, problem=f"it cannot be read: {plain(str(error))}")
     answers = tuple((question, answer) for module in sorted(modules) for question, answer in sorted(modules[module].items()))
-    return Part(hand_in, answers, hashlib.sha256(raw).hexdigest())
+    return Part(hand_in, answers)
 
 
 def _is_late(hand_in: HandIn, due: datetime.datetime | None) -> bool | None:
