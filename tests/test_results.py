@@ -329,13 +329,31 @@ def test_moodles_grading_worksheet_is_filled_in_and_moodles_import_has_whoever_w
     assert "another version of the text" in (tmp_path / "out" / "faults.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_blind_worksheet_in_german_is_filled_in_with_its_own_numbers_and_keeps_every_other_word(tmp_path: Path) -> None:
+    head = "ID,Status,Bewertung,Bestwertung,Bewertung kann geändert werden,Zuletzt geändert (Bewertung),Feedback als Kommentar"
+    rows = [
+        'Teilnehmer/in1023,Abgegeben,,"10,00",Ja,-,',
+        f'Teilnehmer/in1024,Nichts,"7,50","10,00",Ja,-,"<p>Sehr gut!</p>\n{"gut " * 900}"',
+    ]
+    (tmp_path / "roster.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    as_zip(tmp_path / "in.zip", iter([(moodle("Teilnehmer/in", 1023), document(RIGHT)), (moodle("Teilnehmer/in", 1025), document(RIGHT))]))
+    said = graded(tmp_path)
+    assert "1 row is not surely its" in said
+    sheet = list(csv.reader(io.StringIO((tmp_path / "out" / "moodle-worksheet.csv").read_bytes().decode("utf-8"), newline="")))
+    assert sheet[0] == head.split(",")
+    assert sheet[1][:6] == ["Teilnehmer/in1023", "Abgegeben", "4,00", "10,00", "Ja", "-"]
+    assert sheet[2] == ["Teilnehmer/in1024", "Nichts", "7,50", "10,00", "Ja", "-", f"<p>Sehr gut!</p>\n{'gut ' * 900}".strip()]
+    with zipfile.ZipFile(tmp_path / "out" / "feedback-moodle.zip") as packed:
+        assert packed.namelist() == ["Teilnehmerin_1023_assignsubmission_file/feedback.html"]
+
+
 def test_whoever_is_not_surely_the_learner_is_left_out_of_the_schools_files(group: Path) -> None:
     files = [(canvas("Berg, Anna", 72, 901), document(RIGHT)), (canvas("Nobody, Known", 99, 902), document(RIGHT))]
     as_zip(group / "in.zip", iter(files))
     said = graded(group)
     assert len((group / "out" / "canvas.csv").read_text(encoding="utf-8").splitlines()) == 2
     assert len((group / "out" / "moodle.csv").read_text(encoding="utf-8").splitlines()) == 1
-    assert "2 rows are not surely their learner's" in said
+    assert "2 rows are not surely their" in said
 
 
 # ---- what is kept from run to run ---------------------------------------------------------------------------------------

@@ -226,12 +226,13 @@ def _said(results: Results, out: Path, counting: Counting, faults: int, files: S
     pages = len(results.pages())
     lines.append(f"In {out}: {', '.join(files)}" + (f", and {pages} pages in {FOLDER}." if pages else "."))
     if unsure:
+        rows = "1 row is not surely its" if unsure == 1 else f"{unsure} rows are not surely their"
         lines.append(
-            f"{unsure} rows are not surely their learner's (columns 'found by' and 'sure' of {GRADEBOOK}); they are left out of the "
+            f"{rows} learner's (columns 'found by' and 'sure' of {GRADEBOOK}); they are left out of the "
             "files for your school's system until course.py match and --corrections settle them."
         )
     if faults:
-        lines.append(f"{faults} things to know are in {FAULTS}.")
+        lines.append(f"{'1 thing' if faults == 1 else f'{faults} things'} to know {'is' if faults == 1 else 'are'} in {FAULTS}.")
     if roster and roster.understood:
         lines.append(f"The roster: {roster.understood}")
     return "\n".join(lines)

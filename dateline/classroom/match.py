@@ -16,6 +16,7 @@ from dateline.classroom.names import GENERIC, NUMBERED, PATTERNS, Named, bare, f
 from dateline.classroom.roster import Learner, Roster
 from dateline.classroom.submissions import HandIn
 from dateline.classroom.tables import read_table
+from dateline.classroom.worksheet import word_of
 from dateline.faults import fail
 from dateline.folders import named
 
@@ -201,7 +202,7 @@ def _by_number(claim: Claim, ways: Ways, groups: Counter[str]) -> Claim:
     if numbered & called:
         return _one(claim, (numbered & called, SAME), f"by {system}'s number and name")
     if numbered and not called:
-        blind = any(f"{name.who} {name.number}" in ways.learners[place].row.values() for place in numbered)
+        blind = any(_is_blind(name.who, ways.learners[place]) for place in numbered)
         fault = "" if blind else f"the name {plain(name.who)!r} is not the roster's at {system}'s number {name.number}"
         return _one(claim, (numbered, SAME), f"by {system}'s number", fault)
     if numbered:
@@ -210,6 +211,12 @@ def _by_number(claim: Claim, ways: Ways, groups: Counter[str]) -> Claim:
     if called and not without:
         return replace(claim, fault=f"{system}'s number {name.number} is not on the roster; {plain(name.who)!r} has another number there")
     return _one(claim, (without, whole[1]), f"by the name alone, as {system} writes it") if whole[0] else _by_group(claim, ways, groups)
+
+
+def _is_blind(who: str, learner: Learner) -> bool:
+    """Whether a name says nothing that the roster could gainsay: the roster has none, or it is the site's word for a participant."""
+    words = {squeezed(word_of(cell)) for cell in learner.row.values()}
+    return not learner.name or squeezed(who) in words
 
 
 def _by_account(claim: Claim, ways: Ways) -> Claim:

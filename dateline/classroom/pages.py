@@ -4,7 +4,6 @@ A page that is there already, made of the same answers, keys, marks and words, i
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,7 +63,7 @@ class Pages:
         self.setting = CODE + course.stamp + msgspec.json.encode((counting, policy))
         if policy != "none":
             folder.mkdir(parents=True, exist_ok=True)
-        self.there = frozenset(os.listdir(folder)) if folder.is_dir() else frozenset()
+        self.there = frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()
 
     def sign(self, reader: Reader, paper: bytes) -> str:
         """What a page is made of, as one line."""

@@ -11,11 +11,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from dateline.classroom.counting import Counting
-from dateline.classroom.gradebook import Row, table
+from dateline.classroom.gradebook import AsItWas, Row, table
 from dateline.classroom.match import Matched
 from dateline.classroom.names import Named
 from dateline.classroom.pages import FOLDER
 from dateline.classroom.roster import Roster
+from dateline.classroom.worksheet import Worksheet, points, written
 
 COURSE = "Reading the Dateline"
 POSSIBLE = 100
@@ -50,9 +51,9 @@ class Schools:
         self._canvas = stack.enter_context(table(out / CANVAS, top, "utf-8"))
         head = ["ID number", "Username", "Full name", "Email address", title, "Feedback comments"]
         self._moodle = stack.enter_context(table(out / MOODLE, [head], "utf-8"))
-        self.sheet_head = _worksheet_head(roster)
+        self.worksheet = roster.worksheet if roster else None
         (out / WORKSHEET).unlink(missing_ok=True)
-        self._sheet = stack.enter_context(table(out / WORKSHEET, [self.sheet_head], "utf-8")) if self.sheet_head else None
+        self._sheet = stack.enter_context(table(out / WORKSHEET, [self.worksheet.columns], "utf-8")) if self.worksheet else None
         for name in ZIPS.values():
             (out / name).unlink(missing_ok=True)
         self._stack = stack
@@ -62,10 +63,8 @@ class Schools:
         """One learner, with what was handed in."""
         name = _counted(row, matched)
         sure = row.entry.known and row.entry.sure
-        if self._sheet and row.learner.row:
-            self._sheet(
-                _worksheet_row(row, self.sheet_head, self.counting) if sure else [row.learner.row.get(head, "") for head in self.sheet_head]
-            )
+        if self._sheet and self.worksheet and row.learner.row:
+            self._sheet(_worksheet_row(row, self.worksheet, self.counting if sure else None))
         if row.score is None or not sure:
             return
         self._canvas([*_canvas_cells(row, self.canvas_head, name), row.score.percent])
@@ -139,25 +138,13 @@ def _canvas_cells(row: Row, heads: Sequence[str], name: Named | None) -> list[st
 # ---- Moodle's offline grading worksheet ------------------------------------------------------------------------------------
 
 
-def _worksheet_head(roster: Roster | None) -> list[str]:
-    """The columns of the worksheet, if the roster is one."""
-    heads = list(roster.learners[0].row) if roster and roster.learners else []
-    return heads if {"Identifier", "Grade"} <= set(heads) else []
-
-
-def _worksheet_row(row: Row, heads: Sequence[str], counting: Counting) -> list[str]:
-    """A participant's line as it was downloaded, with the grade and the comment of whoever was graded."""
-    cells = dict(row.learner.row)
-    if row.score is not None and cells:
-        most = _number(cells.get("Maximum Grade", "")) or float(POSSIBLE)
-        cells["Grade"] = f"{row.score.percent * most / POSSIBLE:.2f}"
-        if "Feedback comments" in cells:
-            cells["Feedback comments"] = comment(row, counting)
-    return [cells.get(head, "") for head in heads]
-
-
-def _number(words: str) -> float:
-    try:
-        return float(words.replace(",", "."))
-    except ValueError:
-        return 0.0
+def _worksheet_row(row: Row, sheet: Worksheet, counting: Counting | None) -> list[object]:
+    """A participant's line as it was downloaded, with the grade and the comment of whoever was graded and is surely the learner."""
+    cells: dict[str, object] = dict(row.learner.row)
+    for column in (sheet.identifier, sheet.grade, sheet.comment):
+        cells[column] = AsItWas(row.learner.row.get(column, ""))
+    if row.score is not None and counting:
+        most = row.learner.row.get(sheet.most, "")
+        cells[sheet.grade] = AsItWas(written(row.score.percent * (points(most) or POSSIBLE) / POSSIBLE, most))
+        cells[sheet.comment] = comment(row, counting)
+    return [cells.get(column, "") for column in sheet.columns]
