@@ -347,6 +347,26 @@ def test_a_blind_worksheet_in_german_is_filled_in_with_its_own_numbers_and_keeps
         assert packed.namelist() == ["Teilnehmerin_1023_assignsubmission_file/feedback.html"]
 
 
+def test_a_file_that_a_correction_gives_to_somebody_else_lends_them_no_number(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("id,name\nann,Anna Berg\nbo,Bo Cole\ncy,Cy Young\n", encoding="utf-8")
+    (tmp_path / "fix.csv").write_text(
+        f"file,learner\n{canvas('Li, Wei', 99, 909)},ann\n{canvas('Li, Wei', 98, 908)},cy\n", encoding="utf-8"
+    )
+    files = [(canvas("Berg, Anna", 71, 901), document({"exit-yard": "service"})), (canvas("Cole, Bo", 72, 902), document(RIGHT))]
+    as_zip(
+        tmp_path / "in.zip", iter([*files, (canvas("Li, Wei", 99, 909), document(RIGHT)), (canvas("Li, Wei", 98, 908), document(RIGHT))])
+    )
+    graded(tmp_path, corrections=tmp_path / "fix.csv")
+    assert [row[:2] for row in csv.reader((tmp_path / "out" / "canvas.csv").read_text(encoding="utf-8").splitlines())][2:] == [
+        ["Anna Berg", "71"],
+        ["Bo Cole", "72"],
+        ["Cy Young", ""],
+    ]
+    with zipfile.ZipFile(tmp_path / "out" / "feedback-canvas.zip") as packed:
+        assert packed.namelist() == ["berganna_71_901_feedback.html", "colebo_72_902_feedback.html"]
+    assert "cy,,the page of feedback is not in the zip" in (tmp_path / "out" / "faults.csv").read_text(encoding="utf-8-sig")
+
+
 def test_whoever_is_not_surely_the_learner_is_left_out_of_the_schools_files(group: Path) -> None:
     files = [(canvas("Berg, Anna", 72, 901), document(RIGHT)), (canvas("Nobody, Known", 99, 902), document(RIGHT))]
     as_zip(group / "in.zip", iter(files))

@@ -168,6 +168,7 @@ def _write_all(
             write(gradebook_row(row, counting))
             back.add(row, matched)
         files = back.written
+        odd += [Fault(name, "", BY_HAND) for name in back.by_hand] if back.packed else []
     results.scores(scores)
     results.audit(changes)
     alike = [Fault(name, "", _alike(name, group)) for group in results.alike(ENOUGH_ALIKE) for name in group]
@@ -178,6 +179,9 @@ def _write_all(
     return _said(results, out, counting, count, [GRADEBOOK, *files, AUDIT, FAULTS, FILE], roster)
 
 
+BY_HAND = (
+    "the page of feedback is not in the zip for your school's system, where the file that counts is not under this name; give it by hand"
+)
 UNUSED = "a mark was corrected, but there is nothing of this learner to correct"
 
 
@@ -215,11 +219,13 @@ def _forget_pages(folder: Path, results: Results) -> None:
 
 
 def _said(results: Results, out: Path, counting: Counting, faults: int, files: Sequence[str], roster: Roster | None) -> str:
-    graded, unread, missing = (results.count(state) for state in ("graded", "not read", "missing"))
+    graded, unread, late, missing = (results.count(state) for state in ("graded", "not read", "left out", "missing"))
+    came = graded + unread + late
     unsure = results.unsure()
     parts = [
-        f"{graded + unread} {'learner' if graded + unread == 1 else 'learners'} handed something in, {graded} graded",
+        f"{came} {'learner' if came == 1 else 'learners'} handed something in, {graded} graded",
         f"{unread} could not be read" if unread else "",
+        f"{late} left out as late" if late else "",
         f"{missing} of the roster handed nothing in" if missing else "",
     ]
     lines = [", ".join(filter(None, parts)) + ".", f"What counts: {counting.said}."]

@@ -47,6 +47,8 @@ class Matched(msgspec.Struct, frozen=True, gc=False):
     sure: bool
     faults: tuple[str, ...]
     known: bool
+    given: frozenset[str] = frozenset()
+    """Sources that are theirs by the teacher's correction; the numbers in their names are somebody else's."""
 
 
 class Matching(msgspec.Struct, frozen=True):
@@ -80,6 +82,7 @@ def match(hand_ins: Iterable[HandIn], roster: Roster | None = None, corrections:
     groups = Counter(start for who in {claim.name.who for claim in claims if claim.name.system == "Moodle"} for start in _starts(who))
     settled, disputes = _settled([_led(claim, ways, groups) for claim in claims], moved, roster.learners)
     faults += disputes
+    faults += _no_way(claims, settled, roster)
     if owned is every and _around(every) and all(claim.name.system in ("folder", "file") for claim in claims):
         around = plain("/".join(_around(every)))
         faults.append(f"everything lies in the folder {around!r}; if that is one learner's, name the folder around it as SUBMISSIONS")
@@ -329,6 +332,15 @@ def _settled(claims: list[Claim], moved: Mapping[str, int | None], learners: Seq
     return settled, disputes
 
 
+def _no_way(claims: list[Claim], settled: list[Claim], roster: Roster) -> Iterator[str]:
+    """A line where nobody can be found, because the roster has neither names nor the numbers of the system."""
+    systems = {claim.name.system for claim in claims if claim.name.system in PATTERNS and claim.name.system != "Blackboard"}
+    named = any(learner.name or learner.canvas or learner.participant for learner in roster.learners)
+    if systems and not named and all(claim.to < 0 for claim in settled):
+        system = min(systems)
+        yield f"{system} writes names and numbers of its own, and your roster has neither; name the table that {system} exports as --roster"
+
+
 def _some(words: list[str]) -> str:
     return ", ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
 
@@ -360,7 +372,11 @@ def _row(learner: Learner, claim: Claim | None, given: list[HandIn], moved: Mapp
     rule = ", ".join([*([claim.rule] if claim and own else []), *([CORRECTED] if given else [])])
     faults = (*([claim.fault] if claim and own and claim.fault else []), *_notes(every))
     sure = not own or claim is None or claim.strength <= (LOOSE if claim.name.system in PATTERNS else EXACT)
-    return Matched(learner, every, rule, sure and not faults, faults, True)
+    return Matched(learner, every, rule, sure and not faults, faults, True, _sources(given))
+
+
+def _sources(hand_ins: Iterable[HandIn]) -> frozenset[str]:
+    return frozenset(one.source for one in hand_ins)
 
 
 def _notes(hand_ins: Iterable[HandIn]) -> list[str]:
@@ -421,8 +437,10 @@ def _without_roster(every: list[HandIn], corrections: Mapping[str, str]) -> Matc
         label = claim.name.label if joined else _free(claim.name.label or "no name", claim.hand_ins[0].source, taken)
         rule = BY.get(claim.name.system, f"by the name, as {claim.name.system} writes it")
         both = tuple(sorted((*claim.hand_ins, *joined), key=lambda one: one.source))
-        rows.append(Matched(Learner(label), both, rule + f", {CORRECTED}" * bool(joined), not told, told, True))
-    rows += [Matched(Learner(who), tuple(theirs), CORRECTED, True, tuple(_notes(theirs)), True) for who, theirs in given.items()]
+        rule += f", {CORRECTED}" * bool(joined)
+        rows.append(Matched(Learner(label), both, rule, not told, told, True, _sources(joined)))
+    for who, theirs in given.items():
+        rows.append(Matched(Learner(who), tuple(theirs), CORRECTED, True, tuple(_notes(theirs)), True, _sources(theirs)))
     return Matching(tuple(sorted(rows, key=lambda row: row.learner.id)), (), tuple(faults))
 
 

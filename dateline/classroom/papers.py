@@ -11,6 +11,7 @@ from dateline.classroom.names import plain
 from dateline.classroom.submissions import HandIn, Unread, contents
 
 Late = Literal["count", "mark", "leave-out"]
+State = Literal["graded", "not read", "left out"]
 FILES = 200
 """Files of one learner that are read."""
 BYTES = 3 * LARGEST
@@ -26,7 +27,7 @@ class Paper(msgspec.Struct, frozen=True):
     """The answers of one learner, of all modules, by question id; of two the later by its own `saved` stamp.
 
     `received` is an ISO time with its zone: the school's, or else the latest answer's; `by` says which ("Canvas", "the answers").
-    `used` and `left_out` are sources. `read` is false if no file could be read or counted.
+    `used` and `left_out` are sources. `state` is `graded`, `not read` if no file could be, or `left out` if all that could came late.
     The faults are one line each.
     """
 
@@ -37,7 +38,7 @@ class Paper(msgspec.Struct, frozen=True):
     used: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
-    read: bool = False
+    state: State = "not read"
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -85,7 +86,7 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
         tuple(used),
         tuple(part.hand_in.source for part in parts if part.hand_in.source not in used),
         tuple(faults),
-        any(not part.problem for part in parts) and not (some_late and not used),
+        "left out" if some_late and not used else "graded" if any(not part.problem for part in parts) else "not read",
     )
 
 

@@ -58,6 +58,8 @@ class Schools:
             (out / name).unlink(missing_ok=True)
         self._stack = stack
         self._zips: dict[str, zipfile.ZipFile] = {}
+        self.by_hand: list[str] = []
+        """Learners whose page is in no zip."""
 
     def add(self, row: Row, matched: Matched | None) -> None:
         """One learner, with what was handed in."""
@@ -74,12 +76,19 @@ class Schools:
         self._moodle([number, next(iter(learner.accounts), ""), learner.name, learner.email, row.score.percent, said])
         if row.entry.page and name and (path := feedback_path(name)):
             self._zip(name.system).writestr(_info(path), (self.out / FOLDER / row.entry.page).read_bytes(), compresslevel=1)
+        elif row.entry.page:
+            self.by_hand.append(learner.id)
 
     def _zip(self, system: str) -> zipfile.ZipFile:
         if system not in self._zips:
             made = zipfile.ZipFile(self.out / ZIPS[system], "w", zipfile.ZIP_DEFLATED)
             self._zips[system] = self._stack.enter_context(made)
         return self._zips[system]
+
+    @property
+    def packed(self) -> bool:
+        """Whether there is a zip of pages."""
+        return bool(self._zips)
 
     @property
     def written(self) -> list[str]:
@@ -103,9 +112,13 @@ def _info(path: str) -> zipfile.ZipInfo:
 
 
 def _counted(row: Row, matched: Matched | None) -> Named | None:
-    """The name of the hand-in that counts, the newest of several by the system's own order."""
-    used = [one.name for one in matched.hand_ins if one.source in row.entry.sources] if matched else []
-    return max(used, key=lambda name: name.order, default=None)
+    """The name under which a learner handed in: of the files that count if there is one, the newest by the system's own order.
+
+    What is theirs by a correction was handed in under another name, and goes back to nobody.
+    """
+    own = [one for one in matched.hand_ins if one.source not in matched.given] if matched else []
+    newest = max(own, key=lambda one: (one.source in row.entry.sources, one.name.order), default=None)
+    return newest.name if newest else None
 
 
 def feedback_path(name: Named) -> str:
