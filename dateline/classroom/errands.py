@@ -179,9 +179,7 @@ def _write_all(
     return _said(results, out, counting, count, [GRADEBOOK, *files, AUDIT, FAULTS, FILE], roster)
 
 
-BY_HAND = (
-    "the page of feedback is not in the zip for your school's system, where the file that counts is not under this name; give it by hand"
-)
+BY_HAND = "the page of feedback is not in the zip: the file was handed in under another name; give the page by hand"
 UNUSED = "a mark was corrected, but there is nothing of this learner to correct"
 
 
