@@ -343,6 +343,7 @@ def test_a_blind_worksheet_in_german_is_filled_in_with_its_own_numbers_and_keeps
     assert sheet[0] == head.split(",")
     assert sheet[1][:6] == ["Teilnehmer/in1023", "Abgegeben", "4,00", "10,00", "Ja", "-"]
     assert sheet[2] == ["Teilnehmer/in1024", "Nichts", "7,50", "10,00", "Ja", "-", f"<p>Sehr gut!</p>\n{'gut ' * 900}".strip()]
+    assert read(tmp_path / "out" / "moodle.csv") == [], "a name that Moodle's import does not know stops it"
     with zipfile.ZipFile(tmp_path / "out" / "feedback-moodle.zip") as packed:
         assert packed.namelist() == ["Teilnehmerin_1023_assignsubmission_file/feedback.html"]
 

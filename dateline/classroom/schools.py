@@ -15,8 +15,8 @@ from dateline.classroom.gradebook import AsItWas, Row, table
 from dateline.classroom.match import Matched
 from dateline.classroom.names import Named
 from dateline.classroom.pages import FOLDER
-from dateline.classroom.roster import Roster
-from dateline.classroom.worksheet import Worksheet, points, written
+from dateline.classroom.roster import Learner, Roster
+from dateline.classroom.worksheet import Worksheet, points, word_of, written
 
 COURSE = "Reading the Dateline"
 POSSIBLE = 100
@@ -71,9 +71,10 @@ class Schools:
             return
         self._canvas([*_canvas_cells(row, self.canvas_head, name), row.score.percent])
         learner = row.learner
-        number = learner.id if learner.id != learner.name and learner.row else ""
-        said = comment(row, self.counting)
-        self._moodle([number, next(iter(learner.accounts), ""), learner.name, learner.email, row.score.percent, said])
+        known_by = (_number(learner), next(iter(learner.accounts), ""), learner.email)
+        if any(known_by) or not learner.row:  # one line that Moodle cannot place stops its whole import
+            number, account, email = known_by
+            self._moodle([number, account, learner.name, email, row.score.percent, comment(row, self.counting)])
         if row.entry.page and name and (path := feedback_path(name)):
             self._zip(name.system).writestr(_info(path), (self.out / FOLDER / row.entry.page).read_bytes(), compresslevel=1)
         elif row.entry.page:
@@ -121,6 +122,13 @@ def _counted(row: Row, matched: Matched | None) -> Named | None:
     return newest.name if newest else None
 
 
+def _number(learner: Learner) -> str:
+    """The school's own number for a learner: the id, if it is no other thing that the roster has."""
+    others = (learner.name, learner.email, learner.canvas, *learner.accounts)
+    numbered = bool(learner.participant) and learner.id.endswith(learner.participant) and word_of(learner.id) != ""
+    return "" if learner.id in others or numbered or not learner.row else learner.id
+
+
 def feedback_path(name: Named) -> str:
     """Where a page lies in a zip that the system takes in: Canvas looks for its two numbers, Moodle for the participant's."""
     who = re.sub(r"[_/\\\0-\x1f]+", " ", name.who).strip() or "learner"
@@ -144,7 +152,7 @@ def _canvas_head(roster: Roster | None) -> list[str]:
 def _canvas_cells(row: Row, heads: Sequence[str], name: Named | None) -> list[str]:
     learner = row.learner
     number = learner.canvas or (name.number if name and name.system == "Canvas" else "")
-    own = {"Student": learner.name or learner.id, "ID": number, "SIS User ID": "" if number or not learner.row else learner.id}
+    own = {"Student": learner.name or learner.id, "ID": number, "SIS User ID": "" if number else _number(learner)}
     return [learner.row.get(head) or own.get(head.strip(), "") for head in heads]
 
 
