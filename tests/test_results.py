@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from systems import canvas, moodle
 
+from dateline import cli
 from dateline.bank import exercise_files, load_stem
 from dateline.classroom import errands, grade, workers
 from dateline.classroom.analysis import Analysis, Choice, Item, Sums, analyse, correlated, divided, missed
@@ -366,6 +367,40 @@ def test_a_file_that_a_correction_gives_to_somebody_else_lends_them_no_number(tm
     with zipfile.ZipFile(tmp_path / "out" / "feedback-canvas.zip") as packed:
         assert packed.namelist() == ["berganna_71_901_feedback.html", "colebo_72_902_feedback.html"]
     assert "cy,,the page of feedback is not in the zip" in (tmp_path / "out" / "faults.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_worked_example_for_teachers_works_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (course_folder() / "teaching" / "README.md").read_text(encoding="utf-8")
+    section = page[page.index("## A class on Canvas") : page.index("## Three habits")]
+    commands = re.findall(r"^python3 course\.py (.+)$", section, re.MULTILINE)
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    files = [(canvas("Berg, Anna", 71, 901), document(RIGHT)), (canvas("Cole, Bo", 72, 902, late=True), document(RIGHT))]
+    as_zip(tmp_path / "submissions.zip", iter([*files, (canvas("Dunn, Sister", 99, 909), document(RIGHT))]))
+    (tmp_path / "marks.csv").write_text("learner,question,points,why\ns1,exit-yard,1,said so\ns1,voices-p4,0.25,aloud\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    rows = []
+    for line in commands:
+        with pytest.raises(SystemExit) as ended:
+            cli.app(line.split())
+        assert not ended.value.code, line
+        if line.startswith("match"):
+            table = (tmp_path / "matching.csv").read_text(encoding="utf-8-sig")
+            assert table.count("?,") == 1
+            (tmp_path / "matching.csv").write_text(table.replace("?,", "s3,"), encoding="utf-8-sig")
+        elif line.startswith("grade"):
+            folder = tmp_path / line.rpartition(" ")[2]
+            with zipfile.ZipFile(folder / "feedback-canvas.zip") as packed:
+                rows.append((percents(folder), packed.namelist()))
+    assert len(commands) == 6
+    assert [set(back) for _, back in rows] == [
+        {"berganna_71_901_feedback.html", "colebo_LATE_72_902_feedback.html"},
+        {"berganna_71_901_feedback.html"},
+        {"berganna_71_901_feedback.html", "colebo_LATE_72_902_feedback.html"},
+        {"berganna_71_901_feedback.html", "colebo_LATE_72_902_feedback.html"},
+    ]
+    assert all(found["s3"] for found, _ in rows)
+    assert rows[0][0]["s2"]
+    assert not rows[1][0]["s2"]
 
 
 def test_whoever_is_not_surely_the_learner_is_left_out_of_the_schools_files(group: Path) -> None:

@@ -47,8 +47,8 @@ class Matched(msgspec.Struct, frozen=True, gc=False):
     sure: bool
     faults: tuple[str, ...]
     known: bool
-    given: frozenset[str] = frozenset()
-    """Sources that are theirs by the teacher's correction; the numbers in their names are somebody else's."""
+    foreign: frozenset[str] = frozenset()
+    """Sources that are theirs by the teacher's correction and were handed in under another name: the numbers in it are somebody else's."""
 
 
 class Matching(msgspec.Struct, frozen=True):
@@ -80,13 +80,15 @@ def match(hand_ins: Iterable[HandIn], roster: Roster | None = None, corrections:
     owned = _owned(every, ways)
     claims = _claims(owned)
     groups = Counter(start for who in {claim.name.who for claim in claims if claim.name.system == "Moodle"} for start in _starts(who))
-    settled, disputes = _settled([_led(claim, ways, groups) for claim in claims], moved, roster.learners)
+    led = [_led(claim, ways, groups) for claim in claims]
+    settled, disputes = _settled(led, moved, roster.learners)
     faults += disputes
     faults += _no_way(claims, settled, roster)
     if owned is every and _around(every) and all(claim.name.system in ("folder", "file") for claim in claims):
         around = plain("/".join(_around(every)))
         faults.append(f"everything lies in the folder {around!r}; if that is one learner's, name the folder around it as SUBMISSIONS")
-    return _with_roster(settled, moved, faults, roster.learners)
+    foreign = frozenset(source for claim in led for source in _foreign(claim, moved, ways))
+    return _with_roster(settled, moved, foreign, faults, roster.learners)
 
 
 # ---- the roster, as names are looked up in it ---------------------------------------------------------------------------
@@ -345,7 +347,21 @@ def _some(words: list[str]) -> str:
     return ", ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
 
 
-def _with_roster(claims: list[Claim], moved: Mapping[str, int | None], faults: list[str], learners: Sequence[Learner]) -> Matching:
+def _foreign(claim: Claim, moved: Mapping[str, int | None], ways: Ways) -> Iterator[str]:
+    """The files that a correction gives to somebody whom neither the number nor the name of the claim may mean."""
+    for one in claim.hand_ins:
+        place = moved.get(one.source)
+        if place is None or place == claim.to:
+            continue
+        number = ways.number_of(claim.name.system, place) if claim.name.system in NUMBERS else ""
+        means = number == claim.name.number if number else place in ways.by_name(claim.name.who, claim.name.system in BY)[0]
+        if not means:
+            yield one.source
+
+
+def _with_roster(
+    claims: list[Claim], moved: Mapping[str, int | None], foreign: frozenset[str], faults: list[str], learners: Sequence[Learner]
+) -> Matching:
     theirs = {claim.to: claim for claim in claims if claim.to >= 0}
     given: dict[int, list[HandIn]] = {}
     for one in (one for claim in claims for one in claim.hand_ins):
@@ -354,7 +370,7 @@ def _with_roster(claims: list[Claim], moved: Mapping[str, int | None], faults: l
             given.setdefault(place, []).append(one)
     rows = []
     for place, learner in enumerate(learners):
-        row = _row(learner, theirs.get(place), given.get(place, []), moved)
+        row = _row(learner, theirs.get(place), given.get(place, []), moved, foreign)
         rows += [row] if row.hand_ins else []
     present = {row.learner.id for row in rows}
     outside = [part for claim in claims if claim.to < 0 for part in _apart(_without(claim, moved)) if part.hand_ins]
@@ -366,13 +382,13 @@ def _without(claim: Claim, moved: Mapping[str, int | None]) -> Claim:
     return replace(claim, hand_ins=tuple(one for one in claim.hand_ins if one.source not in moved))
 
 
-def _row(learner: Learner, claim: Claim | None, given: list[HandIn], moved: Mapping[str, int | None]) -> Matched:
+def _row(learner: Learner, claim: Claim | None, given: list[HandIn], moved: Mapping[str, int | None], foreign: frozenset[str]) -> Matched:
     own = _without(claim, moved).hand_ins if claim else ()
     every = tuple(sorted((*own, *given), key=lambda one: one.source))
     rule = ", ".join([*([claim.rule] if claim and own else []), *([CORRECTED] if given else [])])
     faults = (*([claim.fault] if claim and own and claim.fault else []), *_notes(every))
     sure = not own or claim is None or claim.strength <= (LOOSE if claim.name.system in PATTERNS else EXACT)
-    return Matched(learner, every, rule, sure and not faults, faults, True, _sources(given))
+    return Matched(learner, every, rule, sure and not faults, faults, True, _sources(given) & foreign)
 
 
 def _sources(hand_ins: Iterable[HandIn]) -> frozenset[str]:
@@ -426,6 +442,7 @@ def _without_roster(every: list[HandIn], corrections: Mapping[str, str]) -> Matc
     for one in every:
         if moved.get(one.source):
             given.setdefault(moved[one.source], []).append(one)
+    foreign = frozenset(one.source for one in every if folded(moved.get(one.source, "")) != folded(one.name.label))
     stems = [claim.name.who for claim in claims if claim.name.system == "file"]
     copies = Counter(folded(COPY.sub("", stem)) for stem in stems)
     labels = Counter(folded(claim.name.label) for claim in claims)
@@ -438,9 +455,9 @@ def _without_roster(every: list[HandIn], corrections: Mapping[str, str]) -> Matc
         rule = BY.get(claim.name.system, f"by the name, as {claim.name.system} writes it")
         both = tuple(sorted((*claim.hand_ins, *joined), key=lambda one: one.source))
         rule += f", {CORRECTED}" * bool(joined)
-        rows.append(Matched(Learner(label), both, rule, not told, told, True, _sources(joined)))
+        rows.append(Matched(Learner(label), both, rule, not told, told, True, _sources(joined) & foreign))
     for who, theirs in given.items():
-        rows.append(Matched(Learner(who), tuple(theirs), CORRECTED, True, tuple(_notes(theirs)), True, _sources(theirs)))
+        rows.append(Matched(Learner(who), tuple(theirs), CORRECTED, True, tuple(_notes(theirs)), True, _sources(theirs) & foreign))
     return Matching(tuple(sorted(rows, key=lambda row: row.learner.id)), (), tuple(faults))
 
 

@@ -117,7 +117,7 @@ def _counted(row: Row, matched: Matched | None) -> Named | None:
 
     What is theirs by a correction was handed in under another name, and goes back to nobody.
     """
-    own = [one for one in matched.hand_ins if one.source not in matched.given] if matched else []
+    own = [one for one in matched.hand_ins if one.source not in matched.foreign] if matched else []
     newest = max(own, key=lambda one: (one.source in row.entry.sources, one.name.order), default=None)
     return newest.name if newest else None
 

@@ -18,6 +18,7 @@ from dateline.kinds.results import Note, Part, Picture, Result, Sign, is_number,
 FULL = (0.70, 0.90)
 """A range that holds this share of readers is right; the learner was asked for 8 of 10."""
 HALF = (0.55, 0.97)
+WIDTHS = {"right": "about 8 of 10 readers inside", "narrow": "too few readers inside", "wide": "too many readers inside"}
 
 
 class Range(Question, tag="range", frozen=True, kw_only=True):
@@ -126,7 +127,7 @@ class RangeKind(Kind[Range, RangeKey]):
         """Whether the range was right, narrow or wide: two learners seldom give the same numbers."""
         for part in result.parts:
             case = "right" if part.credit == 1 else "narrow" if key.data.share(*part.chosen) < FULL[0] else "wide"
-            yield Chosen("", "", case, case, part.credit, key.why[case])
+            yield Chosen("", "", case, WIDTHS[case], part.credit, key.why[case])
 
     def told(self, question: Range, key: RangeKey) -> Iterator[Told]:
         best = self.solved(question, key)
