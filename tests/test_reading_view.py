@@ -216,7 +216,7 @@ def test_the_course_closes_at_once_with_all_it_started_and_says_that_all_is_save
     assert process.stdout
     lines = [process.stdout.readline() for _ in range(5)]
     assert re.search(r"http://localhost:\d+/lab/workspaces/course\?token=", lines[2])
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     started = psutil.Process(process.pid).children(recursive=True)
     while not any("ipykernel_launcher" in " ".join(child.cmdline()) for child in started) and time.monotonic() < until:
         time.sleep(0.2)

@@ -218,8 +218,8 @@ def test_a_card_that_acts_does_nothing_until_its_button_is_pressed() -> None:
     act.press = noted
     card = ActCard(act)
     card.follow()
-    card._heard(card, {"do": "look"}, None)
+    card.hear({"do": "look"})
     assert pressed == []
-    card._heard(card, {"do": "press", "name": "mine"}, None)
+    card.hear({"do": "press", "name": "mine"})
     assert pressed == ["mine"]
     assert card.state["said"].startswith("There are no answers in ")

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page
 
-from dateline.cards.card import source, style
+from dateline.cards.code import source, style
 
 FAKE = (Path(__file__).parent / "fake.js").read_text(encoding="utf-8")
 HOME = "http://cards.test/"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from dateline.answers import store
+from dateline.answers import files
 from dateline.answers.document import Answer, decode_any, decode_document, decode_hand_in, newest
 from dateline.answers.store import NotSavedError, document_path, hand_in, read_answer, read_answers, save_answer, take_in
 
@@ -126,7 +126,7 @@ def test_who_writes_waits_for_another_program_and_then_says_so(
     act: Any, answers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "theirs.json").write_text('{"schema": 3, "modules": {"1": {"a": {"value": "theirs"}}}}', encoding="utf-8")
-    monkeypatch.setattr(store, "PATIENCE", 0.05)
+    monkeypatch.setattr(files, "PATIENCE", 0.05)
     answers.mkdir()
     with FileLock(answers / "module-1.lock"), pytest.raises(NotSavedError) as told:
         act(tmp_path / "theirs.json")
