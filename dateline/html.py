@@ -26,7 +26,7 @@ mark sup { font: 600 0.65rem system-ui, sans-serif; padding-left: 0.1em; }
 .brief p { break-inside: auto; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt; } a { color: inherit; } }
 """
-EMPHASIS = re.compile(r"\*([^\s*][^*\n]*)\*")
+EMPHASIS = re.compile(r"\*(\S|\S[^*]*\S)\*")
 LEFT = Markup(' style="text-align: left"')
 
 
@@ -46,7 +46,7 @@ def lines(words: str) -> Markup:
 
 
 def emphasised(words: str) -> Markup:
-    """Plain words with their line ends kept; what stands between two asterisks is emphasised."""
+    """Plain words with their line ends kept; what stands between two asterisks is emphasised, as on a card (`cards/basics.js`)."""
     return Markup(EMPHASIS.sub(r"<em>\1</em>", str(lines(words))))
 
 
