@@ -6,7 +6,7 @@ What is not `Markup` is plain words and is escaped wherever it is put in (markup
 import re
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 STYLE = """
 @page { size: auto; margin: 18mm 16mm 20mm; }
@@ -80,4 +80,4 @@ def page(title: str, body: Markup, style: str = "") -> Markup:
     )
 
 
-__all__ = ["STYLE", "Markup", "emphasised", "escape", "html", "join", "lines", "page", "paragraphs", "table_html"]
+__all__ = ["STYLE", "Markup", "emphasised", "html", "join", "lines", "page", "paragraphs", "table_html"]

@@ -103,7 +103,8 @@ export function makeFrame(host) {
 
   function goOn() {
     const coming = entries().find((entry) => entry.page === standing.next);
-    const hours = standing.left > 90 ? `${(standing.left / 60).toFixed(1)} hours` : `${standing.left} minutes`;
+    const hours =
+      standing.left > 90 ? `${(standing.left / 60).toFixed(1)} hours` : standing.left === 1 ? "1 minute" : `${standing.left} minutes`;
     return h(
       "div",
       { class: "rv-go-on" },

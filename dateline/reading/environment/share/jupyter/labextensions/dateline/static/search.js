@@ -70,7 +70,13 @@ export function searchBox(host) {
     const best = wanted.length ? [...terms, ...places].filter((one) => one.points > 0).sort((a, b) => b.points - a.points) : [];
     found.hidden = best.length === 0;
     found.replaceChildren(...best.slice(0, MOST).map((one) => h("li", {}, one.node())));
-    told.textContent = !wanted.length ? "" : best.length ? `${Math.min(best.length, MOST)} of ${best.length} places` : "Nothing found.";
+    told.textContent = !wanted.length
+      ? ""
+      : best.length
+        ? best.length === 1
+          ? "1 place"
+          : `${Math.min(best.length, MOST)} of ${best.length} places`
+        : "Nothing found.";
   }
 
   /** @param {Term} one */
