@@ -165,7 +165,7 @@ def test_the_end_of_a_lesson_tells_what_the_answers_show_and_offers_the_next() -
     attempts.check(attempts.open_exercise("exit-yard"), solved(*find_question("exit-yard")[:2]), 70)  # type: ignore[arg-type]
     lines = ending_shown("1.1").plain.split("\n")
     assert lines[0].startswith("You have checked 2 of ")
-    assert lines[0].endswith(" At the first try 1 of 2 were right.")
+    assert lines[0].endswith(" Right at the first try: 1 of 2.")
     assert lines[1] == "Once you came to another answer after reading again, and that one is right."
     assert lines[2].startswith("Worth remembering, because you met it here: “")
     assert "Where you said how sure you were, it was 78 % on average; 50 % of those were right." in lines

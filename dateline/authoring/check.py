@@ -26,6 +26,7 @@ from dateline.learner.rubric import load_rubric
 from dateline.texts.draft import load_cues
 from dateline.texts.marks import read_annotation
 from dateline.texts.text import load_text, text_files
+from dateline.wording import counted
 
 HINTS = 3
 TABLES: dict[str, Callable[[], object]] = {
@@ -130,7 +131,7 @@ def _question_faults(question: Question) -> Iterator[Fault]:
     unaided = question.kind == "write" or question.beat == "test" or question.unmarked
     if not unaided and len(question.hints) != HINTS:
         fix = "Write three: where to look, the principle, a line worked elsewhere"
-        yield Fault(("hints",), f"it has {len(question.hints)} hints", fix)
+        yield Fault(("hints",), f"it has {counted(len(question.hints), 'hint')}", fix)
     for name in ("choices", "items", "columns"):
         ids = [getattr(part, "id", part) for part in getattr(question, name, ())]
         if len(set(ids)) < len(ids):

@@ -11,6 +11,7 @@ from dateline.learner.outcomes import outcome_lines
 from dateline.learner.record import answers_of, is_answered, stems
 from dateline.learner.report import report_words
 from dateline.texts.text import load_text
+from dateline.wording import counted
 
 FILE_NAME = re.compile(r"[^\w .()-]+")
 
@@ -23,7 +24,7 @@ def hand_in_test(form: str) -> Act:
             return State(lines=outcome_lines(form), button="", ask="", file=None, said="")
         waiting, unsure = open_numbers(form), without_confidence(form)
         of = len(form_stem(form).lesson.question)
-        lines = [f"{of - len(waiting)} of {of} questions are answered.", *_open(waiting, unsure)]
+        lines = [f"{of - len(waiting)} of {counted(of, 'question is', 'questions are')} answered.", *_open(waiting, unsure)]
         lines.append("Your answers are saved. After handing in, the reasons appear, and what is changed later no longer counts.")
         left = " ".join(_open(waiting, unsure))
         return State(lines=lines, button=f"Hand in form {form}", ask=f"{left} Hand in all the same?" if left else "", file=None, said="")
@@ -61,7 +62,8 @@ def work_page(text: str) -> Act:
         names = questions_about(text)
         asked = [(stem, question.id) for stem in stems() for question in stem.lesson.question if question.id in names]
         done = sum(is_answered(answers_of(stem), name) for stem, name in asked)
-        lines = [f"Your work on “{title}” as one page: {done} of {len(names)} parts are answered. It needs nothing beside it, and prints."]
+        parts = f"{done} of {counted(len(names), 'part is', 'parts are')} answered"
+        lines = [f"Your work on “{title}” as one page: {parts}. It needs nothing beside it, and prints."]
         return State(lines=lines, button="Make the page", ask="", file=None, said="")
 
     def press(name: str) -> State:

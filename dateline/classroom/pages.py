@@ -1,6 +1,6 @@
 """A page of feedback for each learner, as far as the teacher wants it to go: nothing, the verdicts, or everything.
 
-A page that is there already, made of the same answers, keys, marks and words, is left as it is; its last line says what it was made of.
+A page that is there already, made of the same answers, keys, points and words, is left as it is; its last line says what it was made of.
 """
 
 import hashlib
@@ -15,13 +15,15 @@ from markupsafe import Markup
 from dateline import html as dress
 from dateline.classroom.counting import Counting, Score
 from dateline.classroom.grade import Course
-from dateline.html import emphasised, escape, html, join, page
+from dateline.html import emphasised, html, join, page
 from dateline.kinds import Feedback, Question, Result, kind_of
+from dateline.wording import counted
 
 Policy: TypeAlias = Literal["none", "verdict", "full"]
 POLICIES: tuple[Policy, ...] = ("none", "verdict", "full")
 FOLDER = "feedback"
 BEHIND = "<!-- behind the verdict -->"
+ASKED = "<p><strong>{}</strong> <code>{}</code></p>"
 SLOT, NAME = "<!-- the body -->", "THE-NAME-OF-THE-LEARNER"
 MOST_SHOWN = 3000
 """Letters of a learner's own words."""
@@ -47,7 +49,7 @@ class Reader(msgspec.Struct, frozen=True):
     id: str
     name: str
     lines: tuple[str, ...] = ()
-    marks: dict[int, float] = {}
+    points: dict[int, float] = {}
     """Points that the teacher set, by the question's place."""
 
 
@@ -57,8 +59,8 @@ class Pages:
     def __init__(self, course: Course, counting: Counting, policy: Policy, folder: Path) -> None:
         self.course, self.counting, self.policy, self.folder = course, counting, policy, folder
         self.shell = str(page(f"Feedback for {NAME}", Markup(SLOT), STYLE))
-        self.asked = [f"<p><strong>{emphasised(one.question.prompt)}</strong> <code>{one.question.id}</code></p>" for one in course.asked]
-        self.titles = {stem.lesson.lesson: str(html("<h2>{} {}</h2>\n", stem.lesson.lesson, stem.lesson.title)) for stem in course.stems}
+        self.asked = [html(ASKED, emphasised(one.question.prompt), one.question.id) for one in course.asked]
+        self.titles = {stem.lesson.lesson: html("<h2>{} {}</h2>\n", stem.lesson.lesson, stem.lesson.title) for stem in course.stems}
         self.setting = CODE + course.stamp + msgspec.json.encode((counting, policy))
         if policy != "none":
             folder.mkdir(parents=True, exist_ok=True)
@@ -86,24 +88,24 @@ class Pages:
     def page(self, reader: Reader, shown: Mapping[int, str], score: Score) -> str:
         """The whole page as HTML, from what is shown of each answer (by the question's place)."""
         sections: dict[str, list[str]] = {}
-        for place in sorted({*shown, *reader.marks}):
+        for place in sorted({*shown, *reader.points}):
             lesson = self.course.asked[place].lesson
             if lesson in self.titles and lesson in self.counting.lessons:
-                sections.setdefault(lesson, []).append(self._with_mark(reader, place, shown.get(place, "")))
+                sections.setdefault(lesson, []).append(self._with_points(reader, place, shown.get(place, "")))
         parts = [f"<section>{self.titles[lesson]}{''.join(articles)}</section>" for lesson, articles in sections.items()]
         body = "\n".join([self._head(reader, score), *parts, self._left(score)])
-        return self.shell.replace(NAME, str(escape(reader.name or reader.id)), 1).replace(SLOT, body, 1)
+        return self.shell.replace(NAME, html("{}", reader.name or reader.id), 1).replace(SLOT, body, 1)
 
-    def _with_mark(self, reader: Reader, place: int, article: str) -> str:
-        if place not in reader.marks:
+    def _with_points(self, reader: Reader, place: int, article: str) -> str:
+        if place not in reader.points:
             return article
         article = article or f"<article>{self.asked[place]}<p>No answer was handed in.{BEHIND}</p></article>\n"
-        return article.replace(BEHIND, f" Your teacher has set the points: {reader.marks[place]:g} of 1.")
+        return article.replace(BEHIND, f" Your teacher has set the points: {reader.points[place]:g} of 1.")
 
     def _head(self, reader: Reader, score: Score) -> Markup:
         pairs = zip(self.counting.instead, score.chosen, strict=True)
         chosen = [f"Of {', '.join(group)} the one that counts for you is {one}." for group, one in pairs]
-        total = f"{score.percent:g} of 100. {score.answered} of {score.of} questions answered."
+        total = f"{score.percent:g} of 100. {score.answered} of {counted(score.of, 'question')} answered."
         lines = [html('<p class="quiet">{}</p>', line) for line in (f"What counts: {self.counting.said}.", *chosen, *reader.lines)]
         name = reader.name or reader.id
         return html("<header><h1>Reading the Dateline</h1><p>{}</p><p><strong>{}</strong></p>{}</header>", name, total, join(lines, ""))
@@ -111,10 +113,11 @@ class Pages:
     def article(self, place: int, value: Any, result: Result, told: Feedback) -> str:
         """One answer: the question, the learner's own words, how it stands, and if the policy says so, why."""
         question = self.course.asked[place].question
-        counted = "" if place in self.counting.places else " It does not count towards the percentage."
+        beside = "" if place in self.counting.places else " It does not count towards the percentage."
         own = "" if result.status == "not valid" else _own(question, value)
         why = "" if self.policy == "verdict" else _reasons(told)
-        return f"<article>{self.asked[place]}{own}<p>{escape(told.verdict)}{counted}{BEHIND}</p>{why}</article>\n"
+        verdict = html("<p>{}{}{}</p>", told.verdict, beside, Markup(BEHIND))
+        return html("<article>{}{}{}{}</article>\n", self.asked[place], own, verdict, why)
 
     def _left(self, score: Score) -> Markup:
         """What counts and was not answered, by lesson."""
@@ -129,10 +132,10 @@ class Pages:
         return html("<section><h2>Not answered</h2>\n<p>These count, and no answer was handed in.</p>{}</section>", rows)
 
 
-def _own(question: Question, value: Any) -> str:
+def _own(question: Question, value: Any) -> Markup:
     """A learner's own answer in words."""
     said = kind_of(question).said(question, value)
-    return f'<p class="mine">You answered: {escape(said if len(said) <= MOST_SHOWN else said[:MOST_SHOWN] + " …")}</p>'
+    return html('<p class="mine">You answered: {}</p>', said if len(said) <= MOST_SHOWN else said[:MOST_SHOWN] + " …")
 
 
 def _reasons(told: Feedback) -> Markup:
@@ -140,7 +143,7 @@ def _reasons(told: Feedback) -> Markup:
         html(
             "<li>{}: {}{}</li>",
             " · ".join(filter(None, [note.at, note.chosen.rstrip(".")])),
-            note.reason,
+            emphasised(note.reason),
             html(" <q>{}</q>", note.quote) if note.quote else "",
         )
         for note in told.notes

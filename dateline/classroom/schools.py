@@ -16,6 +16,7 @@ from dateline.classroom.match import Matched
 from dateline.classroom.names import Named
 from dateline.classroom.pages import FOLDER
 from dateline.classroom.roster import Roster
+from dateline.wording import counted
 
 COURSE = "Reading the Dateline"
 POSSIBLE = 100
@@ -36,7 +37,7 @@ def comment(row: Row, counting: Counting) -> str:
     if row.score is None:
         return ""
     late = " It came after the day it was due." if row.entry.late else ""
-    return f"{column(counting)}: {row.score.answered} of {row.score.of} questions answered.{late}"
+    return f"{column(counting)}: {row.score.answered} of {counted(row.score.of, 'question')} answered.{late}"
 
 
 class Schools:

@@ -22,6 +22,7 @@ from dateline.learner.record import judgments, taken
 from dateline.live import Shown, show_following
 from dateline.texts.marks import load_marks
 from dateline.texts.text import load_text
+from dateline.wording import counted
 
 # Okabe-Ito colours, each with a hatch, so that a photocopy still reads.
 VOICES = {
@@ -74,7 +75,8 @@ def _voices_said(voices: dict[str, str], mine: int) -> str:
     counts = {voice: sum(found == voice for found in voices.values()) for voice in VOICES}
     said = ", ".join(f"{_voice_name(voice)} {count}" for voice, count in counts.items() if count)
     open_ones = sum(not voice for voice in voices.values())
-    return f"Voice map of {len(voices)} lines: {said}; not marked yet {open_ones}. {mine} of the marks are yours."
+    yours = f"{mine} of the marks {'is' if mine == 1 else 'are'} yours"
+    return f"Voice map of {counted(len(voices), 'line')}: {said}; not marked yet {open_ones}. {yours}."
 
 
 def _draw_voices(words: dict[str, int], voices: dict[str, str]) -> Figure:
@@ -145,7 +147,7 @@ def hedge_inventory(text: str) -> None:
         axes.set_title(f"{counts['epistemic']} of {hedges} hedges says how sure the writer is", pad=12)
     said = ", ".join(f"{name.replace(chr(10), ' ')} {counts[kind]}" for kind, (name, _, _) in HEDGES.items())
     rows = [[mark.at, mark.words, mark.label] for mark in marks]
-    show_figure(figure, f"Hedge inventory of {len(lines)} lines: {said}.", ("sentence", "words", "kind"), rows)
+    show_figure(figure, f"Hedge inventory of {counted(len(lines), 'line')}: {said}.", ("sentence", "words", "kind"), rows)
 
 
 # ---- the way of the news -------------------------------------------------------------------------------------------
@@ -356,7 +358,7 @@ def _calibration_shown() -> Shown:
         return Shown(html("<p>{}</p>", line), line)
     levels = calibration(judgments(taken()))
     answers = sum(level.answers for level in levels)
-    figure = calibration_figure(levels, f"{answers} answers; the bars are what chance alone could give")
+    figure = calibration_figure(levels, f"{counted(answers, 'answer')}; the bars are what chance alone could give")
     told = "; ".join(f"at {level.confidence} %, {level.right} of {level.answers} right" for level in levels)
     drawn = figure_shown(figure, f"Calibration. {told}.", ("you said", "answers", "right", "chance alone could give"), rows)
     return Shown(join([drawn.html, html("<p>{}</p>", line)]), f"{drawn.plain} {line}")

@@ -17,6 +17,7 @@ from dateline.kinds.results import Feedback, Note, Part, Result, Sign, Status
 from dateline.kinds.spans import MarkKind
 from dateline.kinds.when import WhenKind
 from dateline.kinds.write import WriteKind
+from dateline.wording import ended
 
 __all__ = [
     "KINDS",
@@ -88,7 +89,7 @@ def feedback(question: Question, key: Key | None, answer: Any, result: Result | 
     if result.status == "not answered":
         return Feedback(result.status, "Not answered yet. Your answer is saved as soon as you give one.")
     if result.status == "not valid":
-        return Feedback(result.status, f"This answer cannot be read. {result.problem}.")
+        return Feedback(result.status, f"This answer cannot be read. {ended(result.problem)}")
     if question.unmarked or key is None:
         return Feedback(result.status, NOTED if question.unmarked else "Saved; your teacher will grade it.")
     kind = kind_of(question)
@@ -107,10 +108,10 @@ def _verdict(result: Result, told: tuple[Note, ...]) -> str:
         return f"{opening}{', for half the credit' if result.points == 0.5 else ''}."
     count = sum(note.sign == "right" for note in told)
     half = sum(note.sign == "half" for note in told)
-    total = sum(1 for part in result.parts if part.credit >= 0)
+    total = sum(1 for part in result.parts if part.credit >= 0 and not part.optional)
     extra = sum(1 for part in result.parts if part.credit < 0)
-    parts = [f"{count} of {total} right", f"{half} half right" if half else "", f"{extra} too many" if extra else ""]
-    return f"{opening}: {', '.join(filter(None, parts))}."
+    said = [f"{count} of {total} right" if total else "", f"{half} half right" if half else "", f"{extra} too many" if extra else ""]
+    return ": ".join(filter(None, [opening, ", ".join(filter(None, said))])) + "."
 
 
 def solved(question: Question, key: Key) -> Any:

@@ -8,7 +8,7 @@ import msgspec
 from markupsafe import Markup
 
 from dateline.evidence.misconceptions import Belief
-from dateline.html import html, join, table_html
+from dateline.html import emphasised, html, join
 from dateline.kinds import fit
 from dateline.kinds.base import (
     Choice,
@@ -27,8 +27,9 @@ from dateline.kinds.base import (
     as_plain,
     note_of,
 )
-from dateline.kinds.paper import BLANK, box, boxes
+from dateline.kinds.paper import BLANK, box, boxes, grid
 from dateline.kinds.results import Note, Part, Picture, Result, result_of, short
+from dateline.wording import ended
 
 FIRST = ("not", "half", "none", "right")
 LISTED = 4
@@ -224,7 +225,7 @@ class CellKind(Kind[CQ, CK]):
         open_ones = [names[part.item] for part in result.parts if not part.chosen]
         if open_ones:
             listed = f"{len(open_ones)} of {len(result.parts)}" if len(open_ones) > LISTED else ", ".join(open_ones)
-            said.append(Note("", "none", "", f"No answer here yet: {listed}."))
+            said.append(Note("", "none", "", ended(f"No answer here yet: {listed}")))
         return tuple(sorted(said, key=lambda note: FIRST.index(note.sign)))
 
     def _note(self, part: Part, verdict: Verdict, label: str, names: dict[str, str]) -> Note:
@@ -249,7 +250,7 @@ class CellKind(Kind[CQ, CK]):
 
     def printed(self, spec: View, answer: Any) -> Markup:
         head = ["", *(choice["text"] for choice in spec["choices"])]
-        return table_html(head, [self._printed_row(row, spec["choices"], answer or {}) for row in spec["rows"]])
+        return grid(head, [self._printed_row(row, spec["choices"], answer or {}) for row in spec["rows"]])
 
     def _printed_row(self, row: dict[str, Any], choices: list[dict[str, str]], answer: dict[str, str]) -> list[str]:
         chosen = row["given"] or answer.get(row["id"])
@@ -426,9 +427,9 @@ class GridKind(CellKind[Grid, CellsKey]):
         ]
         first = spec["items"][0]["id"]
         legends = [_legend(column["text"], rows[f"{first}/{column['id']}"]["choices"]) for column in spec["columns"]]
-        later = [html("{} {}", item["text"], item["reveal"]) for item in spec["items"] if item["reveal"]]
+        later = [html("{} {}", emphasised(item["text"]), emphasised(item["reveal"])) for item in spec["items"] if item["reveal"]]
         waiting = html("<p>When the first column is filled in, read on here:<br>{}</p>", join(later, "<br>")) if later else ""
-        return join([table_html(head, body), *legends, waiting])
+        return join([grid(head, body), *legends, waiting])
 
     def question_faults(self, question: Grid) -> Iterator[Fault]:
         yield from super().question_faults(question)
@@ -439,7 +440,7 @@ class GridKind(CellKind[Grid, CellsKey]):
 
 
 def _legend(name: str, choices: list[dict[str, str]]) -> Markup:
-    return html("<p><small>{}: {}.</small></p>", name, "; ".join(choice["text"] for choice in choices))
+    return html("<p><small>{}</small></p>", emphasised(ended(f"{name}: {'; '.join(choice['text'] for choice in choices)}")))
 
 
 def _filled(row: dict[str, Any], answer: dict[str, str]) -> str:

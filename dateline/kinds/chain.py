@@ -8,11 +8,12 @@ import msgspec
 from markupsafe import Markup
 
 from dateline.evidence.misconceptions import Belief
-from dateline.html import html, table_html
+from dateline.html import emphasised, html
 from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Items, Kind, Question, Told, Trial, View, as_plain, items_by_id, note_of
-from dateline.kinds.paper import BLANK
+from dateline.kinds.paper import BLANK, grid
 from dateline.kinds.results import Note, Part, Picture, Result, short, status_of
+from dateline.wording import ended
 
 MOST = 60
 """Steps in one answer."""
@@ -103,8 +104,8 @@ class ChainKind(Kind[Chain, ChainKey]):
         names = {item["id"]: item["text"] for item in spec["items"]}
         steps = [[names[s["to"]], names[s["from"]], "inferred" if s["inferred"] else "shown"] for s in answer or []]
         blank = [[BLANK, BLANK, "☐ shown ☐ inferred"] for _ in names if not steps]
-        table = table_html(["who", "got it from", "how we know"], steps + blank)
-        return html("<p>In this chain: {}.</p>\n{}", "; ".join(names.values()), table)
+        table = grid(["who", "got it from", "how we know"], steps + blank)
+        return html("<p>In this chain: {}</p>\n{}", emphasised(ended("; ".join(names.values()))), table)
 
     def question_faults(self, question: Chain) -> Iterator[Fault]:
         yield from fit.shown(question)

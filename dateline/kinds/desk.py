@@ -12,17 +12,20 @@ import msgspec
 from markupsafe import Markup
 
 from dateline.evidence.misconceptions import Belief
-from dateline.html import html, join, table_html
+from dateline.html import emphasised, html, join
 from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Kind, Name, Question, Share, Told, Trial, View, note_of
-from dateline.kinds.paper import BLANK, box
+from dateline.kinds.paper import BLANK, box, grid
 from dateline.kinds.results import Note, Part, Picture, Result, is_number, short, status_of
+from dateline.wording import counted
 
 FIELDS = {"before", "opened", "after"}
 STILL = 5
 """Percent by which a confidence may move and still count as unmoved."""
 WASTED = 0.5
 """What a worthless card costs: less than a useful one earns, so looking is never a mistake, only dear."""
+ONE = "Cross out one card, then read that one alone; what it says stands below."
+SEVERAL = "Cross out up to {} cards, then read those alone; what they say stands below."
 COIN = 0.25
 """The Brier score of always saying 50 %."""
 
@@ -82,7 +85,7 @@ class DeskKind(Kind[Desk, DeskKey]):
             return f"Write your confidence before and after and the cards you opened: {form}"
         opened = answer["opened"]
         if not isinstance(opened, list) or len(opened) > question.budget:
-            return f"Open at most {question.budget} cards: {form}"
+            return f"Open at most {counted(question.budget, 'card')}: {form}"
         wrong = next((card for card in opened if not isinstance(card, str) or card not in items), None)
         if wrong is not None:
             return f"{short(wrong)} is no card on this desk; it has {', '.join(items)}"
@@ -99,7 +102,8 @@ class DeskKind(Kind[Desk, DeskKey]):
 
     def grade(self, question: Desk, key: DeskKey, answer: Any) -> Result:
         """Nothing is earned for a confidence that rests on no card of any worth."""
-        worth = sum(key.items[card].worth or -WASTED for card in answer["opened"])
+        worths = [key.items[card].worth for card in answer["opened"]]
+        earned = min(key.enough, sum(worths)) - WASTED * worths.count(0)
         cards = tuple(Part(card, card, key.items[card].worth) for card in answer["opened"])
         before, after = answer.get("before"), answer.get("after")
         if before is None or after is None:
@@ -107,8 +111,7 @@ class DeskKind(Kind[Desk, DeskKey]):
         moved, leaning = after - before, _leaning(key, answer["opened"])
         direction = float(moved * leaning > 0) if leaning and abs(moved) > STILL else float(not leaning and abs(moved) <= STILL)
         nearer = 1.0 if brier(after, key) < min(brier(before, key), COIN) else 0.5 if abs(moved) <= STILL else 0.0
-        informed = any(key.items[card].worth for card in answer["opened"])
-        points = 0.5 * min(1.0, max(0.0, worth / key.enough)) + informed * 0.25 * (direction + nearer)
+        points = 0.5 * max(0.0, earned / key.enough) + any(worths) * 0.25 * (direction + nearer)
         return Result(status_of(points), points, (*cards, Part("direction", moved, direction), Part("after", after, nearer)))
 
     def notes(self, question: Desk, key: DeskKey, result: Result) -> tuple[Note, ...]:
@@ -148,13 +151,13 @@ class DeskKind(Kind[Desk, DeskKey]):
     def printed(self, spec: View, answer: Any) -> Markup:
         opened = (answer or {}).get("opened", [])
         rows = [[box(item["id"] in opened), item["who"], item["date"], item["title"]] for item in spec["items"]]
-        cards = [html("<p><strong>{}</strong><br>{}</p>", item["title"], item["inside"]) for item in spec["items"]]
-        asked = html("<p>Cross out up to {} cards, then read those alone; what they say stands below.</p>", spec["budget"])
+        cards = [html("<p><strong>{}</strong><br>{}</p>", emphasised(item["title"]), emphasised(item["inside"])) for item in spec["items"]]
+        asked = html("<p>{}</p>", ONE if spec["budget"] == 1 else SEVERAL.format(spec["budget"]))
         return join(
             [
                 html("<p>Before a card is opened: {}</p>", _percent(answer, "before")),
                 asked,
-                table_html(["open", "who", "when", "what"], rows),
+                grid(["open", "who", "when", "what"], rows),
                 html("<p>At the end: {}</p>", _percent(answer, "after")),
                 html("<details><summary>What the cards say</summary>"),
                 *cards,
@@ -166,7 +169,9 @@ class DeskKind(Kind[Desk, DeskKey]):
         yield from fit.shown(question)
         yield from fit.once((item.id for item in question.items), "the cards", ("items",))
         if question.budget > len(question.items):
-            yield Fault(("budget",), f"{question.budget} cards may be opened and there are {len(question.items)}", "Lower the budget")
+            yield Fault(
+                ("budget",), f"the budget is {counted(question.budget, 'card')} and there are {len(question.items)}", "Lower the budget"
+            )
 
     def faults(self, question: Desk, key: DeskKey) -> Iterator[Fault]:
         yield from fit.same(key.items, [item.id for item in question.items], "a card", ("items",))
@@ -174,7 +179,7 @@ class DeskKind(Kind[Desk, DeskKey]):
         yield from fit.unshared({name: worth.why for name, worth in key.items.items()}, ("items",))
         best = sum(sorted((worth.worth for worth in key.items.values()), reverse=True)[: question.budget])
         if key.enough > best:
-            what = f"{key.enough:g} is not to be had: the best {question.budget} cards are worth {best:g}"
+            what = f"{key.enough:g} is not to be had: the best that {counted(question.budget, 'card')} can be worth is {best:g}"
             yield Fault(("enough",), what, "Lower enough or raise the budget")
 
     def giveaways(self, question: Desk, key: DeskKey) -> Iterable[str]:

@@ -13,13 +13,14 @@ import msgspec
 from markupsafe import Markup
 
 from dateline.evidence.misconceptions import Belief
-from dateline.html import html
+from dateline.html import emphasised, html
 from dateline.kinds import fit
 from dateline.kinds.base import Choices, Chosen, Fault, Kind, Question, Right, Told, Trial, View, Whole, as_plain, note_of
 from dateline.kinds.cells import not_a_choice
 from dateline.kinds.paper import passage_html
 from dateline.kinds.results import Note, Part, Picture, Result, result_of, short
 from dateline.texts.text import Span, Text
+from dateline.wording import counted, ended
 
 SAME = 0.5
 """The least intersection over union that counts as the same span."""
@@ -103,7 +104,7 @@ class MarkKind(Kind[Mark, MarkKey]):
         return ", ".join(words) or "nothing to mark"
 
     def grade(self, question: Mark, key: MarkKey, answer: Any) -> Result:
-        """The credit of every key span, less the false alarms, over the number of spans that count."""
+        """The credit of the key's spans, as many as count, less the false alarms, over their number."""
         spans = _placed(question.text.whole, key)
         met: dict[int, dict[str, Any]] = {}
         alarms = []
@@ -116,7 +117,7 @@ class MarkKind(Kind[Mark, MarkKey]):
         wanted = [i for i, span in enumerate(key.span) if not span.optional]
         asked = key.enough or len(wanted)
         missed = [i for i in wanted if i not in met][: max(0, asked - sum(i in met for i in wanted))]
-        hits = tuple(Part(str(i), met.get(i), _credit(key.span[i], met.get(i))) for i in sorted({*met, *missed}))
+        hits = tuple(Part(str(i), met.get(i), _credit(key.span[i], met.get(i)), key.span[i].optional) for i in sorted({*met, *missed}))
         return result_of(hits + tuple(alarms), asked)
 
     def notes(self, question: Mark, key: MarkKey, result: Result) -> tuple[Note, ...]:
@@ -150,9 +151,9 @@ class MarkKind(Kind[Mark, MarkKey]):
     def printed(self, spec: View, answer: Any) -> Markup:
         labels = "; ".join(f"{choice['letter']} {choice['text']}".strip() for choice in spec["choices"])
         lines = [{"at": sentence["at"], "words": " ".join(word for _, _, word in sentence["words"])} for sentence in spec["sentences"]]
-        marked = "; ".join(f"{mark['at']} {mark['start']}–{mark['end']}: {mark['label']}" for mark in answer or [])
+        marked = "; ".join(_marked(spec, mark) for mark in answer or [])
         found = html("<p>Marked: {}</p>", marked) if marked else html("<p>☐ Nothing to mark.</p>")
-        asked = html("<p>Underline the words and write the letter of a label beside each: {}.</p>", labels)
+        asked = html("<p>Underline the words and write the letter of a label beside each: {}</p>", emphasised(ended(labels)))
         return html("{}\n{}\n{}", passage_html(lines), asked, found)
 
     def question_faults(self, question: Mark) -> Iterator[Fault]:
@@ -177,7 +178,7 @@ class MarkKind(Kind[Mark, MarkKey]):
             yield from fit.known(span.misconception, labels, "a label", (*where, "misconception"))
         wanted = sum(not span.optional for span in key.span)
         if key.enough > wanted:
-            yield Fault(("enough",), f"{key.enough} marks are asked for and {wanted} count", "Lower enough")
+            yield Fault(("enough",), f"enough asks for {counted(key.enough, 'mark')} and {wanted} can count", "Lower enough")
 
     def giveaways(self, question: Mark, key: MarkKey) -> Iterable[str]:
         return [f"“{span.words}”" for span in key.span]
@@ -253,6 +254,15 @@ def _note(question: Mark, key: MarkKey, part: Part, label: str) -> Note:
     span = key.span[int(part.item)]
     note = note_of(span.at, part.credit, label, span.why[mark["label"]], span.words, span.misconception.get(mark["label"]), item)
     return msgspec.structs.replace(note, sign="none") if span.optional else note
+
+
+def _marked(spec: View, mark: dict[str, Any]) -> str:
+    """A mark in words, from what the card shows: the sentence, the words marked, the label."""
+    [words] = [sentence["words"] for sentence in spec["sentences"] if sentence["at"] == mark["at"]]
+    first, last = mark["start"], mark["end"]
+    inside = " ".join(word[max(0, first - start) : last - start] for start, end, word in words if start < last and first < end)
+    label = next(choice["text"] for choice in spec["choices"] if choice["id"] == mark["label"])
+    return f"{mark['at']} “{inside}”: {label}"
 
 
 def _out_of_place(mark: dict[str, Any], length: int) -> str:

@@ -9,10 +9,9 @@ import msgspec
 from markupsafe import Markup
 
 from dateline.evidence.misconceptions import Belief
-from dateline.html import table_html
 from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Items, Kind, Question, Right, Told, Trial, View, as_plain, items_by_id, note_of
-from dateline.kinds.paper import BLANK
+from dateline.kinds.paper import BLANK, grid
 from dateline.kinds.results import Note, Part, Picture, Result, result_of, short
 
 NOT_STATED = "not stated"
@@ -100,7 +99,7 @@ class WhenKind(Kind[When, WhenKey]):
     def printed(self, spec: View, answer: Any) -> Markup:
         zones = f", time with offset ({', '.join(spec['offsets'])})" if spec["offsets"] else ""
         rows = [[item["text"], (answer or {}).get(item["id"], BLANK)] for item in spec["items"]]
-        return table_html(["", f"date{zones}, or “not stated”"], rows)
+        return grid(["", f"date{zones}, or “not stated”"], rows)
 
     def question_faults(self, question: When) -> Iterator[Fault]:
         yield from fit.shown(question)

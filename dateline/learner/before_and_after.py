@@ -8,6 +8,7 @@ from dateline.faults import fail
 from dateline.kinds.results import percent
 from dateline.learner.measures import COIN, Discernment, brier, calibration, change, discernment
 from dateline.learner.record import Taken, answers_of, is_answered, judgments, stems, taken, trials
+from dateline.wording import counted
 
 THEMES = {"sourcing": "sourcing", "language": "hedged language", "context": "building context", "reactions": "regional reactions"}
 ENOUGH = 20
@@ -123,8 +124,8 @@ def said_of_calibration(done: list[Taken]) -> tuple[str, list[list[str]]]:
     ]
     widest = max(levels, key=lambda one: one.high - one.low)
     return (
-        f"{len(found)} answers are few. With {widest.answers} answers at {widest.confidence} %, chance alone could move the share right "
-        f"anywhere from {percent(widest.low)} to {percent(widest.high)}.",
+        f"{len(found)} answers are few. With {counted(widest.answers, 'answer')} at {widest.confidence} %, chance alone could move "
+        f"the share right anywhere from {percent(widest.low)} to {percent(widest.high)}.",
         rows,
     )
 
@@ -135,15 +136,20 @@ def said_of_change(before: Outcome, after: Outcome) -> list[str]:
     moved = after.right - before.right
     word = f"{moved} more" if moved > 0 else f"{-moved} fewer" if moved < 0 else "as many"
     lines = [f"Form {before.form}: {before.right} of {before.of} right. Form {after.form}: {after.right} of {after.of} right, {word}."]
-    span = f"from {round(low * after.of):+d} to {round(high * after.of):+d} questions"
-    if low > 0 or high < 0:
-        lines.append(f"That is more than chance alone would often do with {after.of} questions (95 % interval {span}).")
+    least, most = round(low * after.of), round(high * after.of)
+    span = f"from {_signed(least)} to {_signed(most)} questions"
+    if least > 0 or most < 0:  # as it is told: a range that reaches 0 says nothing of a change
+        lines.append(f"That is more than chance alone would often do with {counted(after.of, 'question')} (95 % interval {span}).")
     else:
         lines.append(
-            f"With {after.of} questions a test says little: the same reader could differ by as much from one form to the next "
+            f"With {counted(after.of, 'question')} a test says little: the same reader could differ by as much from one form to the next "
             f"(95 % interval {span}). Read it as a hint, not as proof."
         )
     for found in (before, after):
         lines.append(f"Form {found.form}. {said_of_discernment(discernment(trials(list(found.answers))))}")
         lines.append(f"Form {found.form}. {said_of_confidence(list(found.answers))}")
     return lines
+
+
+def _signed(number: int) -> str:
+    return f"{number:+d}" if number else "0"

@@ -245,7 +245,9 @@ NO_MEASURES = [
         (5, 6, "1 more", False, "from -3 to +5"),
         (6, 6, "as many", False, "from -4 to +4"),
         (5, 9, "4 more", False, "from -1 to +7"),
-        (4, 9, "5 more", True, "from +0 to +8"),
+        (4, 9, "5 more", False, "from 0 to +8"),
+        (9, 4, "5 fewer", False, "from -8 to 0"),
+        (3, 9, "6 more", True, "from +1 to +9"),
     ],
 )
 def test_a_change_is_told_with_how_far_chance_could_go(before: int, after: int, moved: str, sure: bool, span: str) -> None:

@@ -41,6 +41,8 @@ def desk(cards: str, before: float | None, after: float | None) -> dict[str, Any
         ("strong empty", 50, 80, 0.5 / 3 + 0.5),
         ("strong helps empty", 50, 80, 1 / 3 + 0.5),
         ("helps empty", 50, 80, 0.5),
+        # nor is it free where the others are worth more than enough
+        ("strong against empty", 50, 50, 1 / 3 + 0.25 * 1.5),
         ("helps empty doubts", 50, 50, 0.0 + 0.25 * 1.5),
         # nothing for a confidence that rests on no card of any worth
         ("empty", 50, 80, 0.0),
@@ -179,3 +181,8 @@ FORM = '{"before": 50, "opened": ["strong"], "after": 50}'
 )
 def test_the_form_of_an_answer(ask: Ask, answer: Any, problem: str) -> None:
     assert grade(*ask(DESK, HOLDS), answer).problem == problem
+
+
+def test_where_one_card_may_be_opened_it_is_one_card(ask: Ask) -> None:
+    question, key = ask(DESK.replace("budget = 3", "budget = 1"), HOLDS)
+    assert grade(question, key, desk("strong helps", 50, 50)).problem == f"Open at most 1 card: {FORM}"

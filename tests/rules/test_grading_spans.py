@@ -93,7 +93,10 @@ def test_points(ask: Ask, answer: list[Any], status: str, points: float) -> None
         ([PERHAPS], "partly", 0.5, ["p1.s2"]),
         ([APPEARS, PERHAPS], "right", 1.0, []),
         ([REPORTEDLY, APPEARS, PERHAPS], "right", 1.0, []),
-        ([REPORTEDLY, APPEARS, PERHAPS, ALARM], "right", 1.0, []),
+        ([REPORTEDLY, APPEARS, PERHAPS, ALARM], "partly", 0.75, []),
+        ([REPORTEDLY, APPEARS, PERHAPS, ALARM, OTHER_ALARM], "partly", 0.5, []),
+        ([REPORTEDLY, APPEARS | {"label": "known"}, PERHAPS | {"label": "known"}], "right", 1.0, []),
+        ([REPORTEDLY | {"label": "sure"}, PERHAPS | {"label": "known"}, APPEARS, ALARM], "partly", 0.75, []),
         ([REPORTEDLY, APPEARS, ALARM], "partly", 0.75, []),
     ],
 )
@@ -127,10 +130,32 @@ def test_reasons(ask: Ask) -> None:
     [
         ([REPORTEDLY, APPEARS], "Right: 2 of 2 right."),
         ([REPORTEDLY | {"label": "sure"}, APPEARS, ALARM, OTHER_ALARM], "Partly right: 1 of 2 right, 1 half right, 2 too many."),
+        ([REPORTEDLY, APPEARS, PERHAPS], "Right: 2 of 2 right."),
+        ([REPORTEDLY, PERHAPS], "Partly right: 1 of 2 right."),
     ],
 )
 def test_verdicts(ask: Ask, answer: list[Any], verdict: str) -> None:
     assert feedback(*ask(MARK, KEY), answer).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [([], "Right."), ([ALARM], "Not yet."), ([ALARM, OTHER_ALARM], "Not yet: 2 too many.")],
+)
+def test_the_verdict_where_there_is_nothing_to_mark(ask: Ask, answer: list[Any], verdict: str) -> None:
+    assert feedback(*ask(MARK, FINE), answer).verdict == verdict
+
+
+def test_the_verdict_where_all_may_be_left(ask: Ask) -> None:
+    question, key = ask(
+        MARK,
+        FINE
+        + SPANS.replace("misconception", "optional = true\nmisconception").replace(
+            '[[q.span]]\nat = "p2.s1"', '[[q.span]]\noptional = true\nat = "p2.s1"'
+        ),
+    )
+    assert feedback(question, key, [PERHAPS, APPEARS]).verdict == "Right."
+    assert feedback(question, key, [PERHAPS, APPEARS, ALARM]).verdict == "Not yet: 1 too many."
 
 
 def test_a_place_with_two_missing_spans_is_named_once(ask: Ask) -> None:

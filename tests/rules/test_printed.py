@@ -1,7 +1,9 @@
 """Every kind on paper, empty and filled in, as it is read from top to bottom; and what a card is told of a question."""
 
+import re
 from typing import Any
 
+import msgspec
 import pytest
 from asking import Ask, listed, words_of
 from one_of_each import KINDS, MARKED
@@ -51,10 +53,38 @@ def test_on_paper(ask: Ask, kind: str) -> None:
     assert printed_plain(question) == "What holds?\nExercise q."
 
 
-def test_marks_are_told_by_their_place(ask: Ask) -> None:
+def test_marks_are_told_by_their_words_and_the_words_of_their_label(ask: Ask) -> None:
     question, _ = ask(KINDS["mark"][0], "")
-    [marked] = [words for words in words_of(printed_html(question, [MARKED | {"label": "y"}])) if words.startswith("Marked: ")]
-    assert "p1.s2" in marked
+    two = [MARKED | {"label": "y"}, {"at": "p1.s2", "start": 15, "end": 24, "label": "z"}]
+    assert "Marked: p1.s2 “reportedly”: why; p1.s2 “eft the y”: zed" in words_of(printed_html(question, two))
+
+
+def test_what_an_author_emphasises_is_emphasised_on_paper(ask: Ask) -> None:
+    starred = KINDS["match"][0].replace("Aye", "An *Aye*").replace('"ex"', '"*ex*"').replace("why", "2 * 3 * 4")
+    question, _ = ask(starred, "")
+    told = printed_html(msgspec.structs.replace(question, prompt="What *holds* <here>?\nSay."))
+    assert "<strong>What <em>holds</em> &lt;here&gt;?<br>\nSay.</strong>" in told
+    assert "An <em>Aye</em></th>" in told
+    assert "<em>ex</em></th>" in told
+    assert "2 * 3 * 4</th>" in told
+
+
+@pytest.mark.parametrize("kind", ["choose", "choose-many", "mark", "order", "when", "chain", "grid", "desk"])
+def test_every_kind_emphasises_on_paper(ask: Ask, kind: str) -> None:
+    question, _ = ask(re.sub(r'(text|title) = "(ex|Aye|Sea|T)"', r'\1 = "*\2*"', KINDS[kind][0]), "")
+    told = printed_html(question)
+    assert "<em>" in told
+    assert "*" not in told
+
+
+def test_one_card_is_asked_for_as_one(ask: Ask) -> None:
+    question, _ = ask(KINDS["desk"][0].replace("budget = 2", "budget = 1"), "")
+    assert "Cross out one card, then read that one alone; what it says stands below." in words_of(printed_html(question))
+
+
+def test_a_question_among_the_links_of_a_chain_ends_its_sentence(ask: Ask) -> None:
+    question, _ = ask(KINDS["chain"][0].replace("Bee", "Who else?"), "")
+    assert "In this chain: Aye; Who else?" in words_of(printed_html(question))
 
 
 def test_both_confidences_of_a_desk_are_printed(ask: Ask) -> None:

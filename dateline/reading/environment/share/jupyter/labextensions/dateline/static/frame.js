@@ -8,15 +8,18 @@ import { searchBox } from "./search.js";
 const STATES = { done: "done", begun: "begun", waiting: "not begun" };
 const NARROW = "(max-width: 64rem)"; // a screen on which the map covers the page, and therefore starts closed
 
-/** The state of a page in one word; pages without questions have none. */
+/** The state of a page in one word; pages without questions have none. @param {MapEntry} entry */
 function stateOf(entry) {
   if (!entry.of) return "";
   return entry.done === entry.of ? "done" : entry.done ? "begun" : "waiting";
 }
 
+/** @param {MapEntry} entry */
 const nameOf = (entry) => [entry.number, entry.title].filter(Boolean).join(" ");
 
+/** @param {Host} host @returns {Frame} */
 export function makeFrame(host) {
+  /** @type {Standing} */
   let standing = { path: "", left: 0, next: "", review: 0, parts: [] };
   let page = "";
   const narrow = matchMedia(NARROW);
@@ -31,7 +34,11 @@ export function makeFrame(host) {
   const notice = h("p", { class: "rv-notice", role: "alert", hidden: true });
   const list = h("div", { class: "rv-list" });
   const search = searchBox({ ...host, after: () => narrow.matches && showMap(false) });
-  const mapButton = h("button", { type: "button", class: "rv-tool", "aria-controls": "rv-map", onclick: () => showMap(map.hidden) }, "Map");
+  const mapButton = h(
+    "button",
+    { type: "button", class: "rv-tool", "aria-controls": "rv-map", onclick: () => showMap(Boolean(map.hidden)) },
+    "Map",
+  );
   const map = h(
     "nav",
     { id: "rv-map", class: "rv-map", "aria-label": "Course" },
@@ -44,7 +51,7 @@ export function makeFrame(host) {
     {
       class: "rv-skip",
       href: "#rv-main",
-      onclick: (event) => {
+      onclick: (/** @type {Event} */ event) => {
         event.preventDefault();
         main.focus();
       },
@@ -71,6 +78,7 @@ export function makeFrame(host) {
   narrow.addEventListener("change", () => showMap(!narrow.matches));
   showMap(!narrow.matches);
 
+  /** @param {boolean} open */
   function showMap(open) {
     map.hidden = !open;
     mapButton.setAttribute("aria-expanded", String(open));
@@ -79,6 +87,7 @@ export function makeFrame(host) {
 
   const entries = () => standing.parts.flatMap((one) => one.pages.map((entry) => ({ ...entry, part: one.title })));
 
+  /** @param {MapEntry} entry */
   function link(entry) {
     const state = stateOf(entry);
     const detail = state === "begun" ? `${entry.done} of ${entry.of}` : entry.minutes ? `${entry.minutes} min` : "";
@@ -94,7 +103,8 @@ export function makeFrame(host) {
 
   function goOn() {
     const coming = entries().find((entry) => entry.page === standing.next);
-    const hours = standing.left > 90 ? `${(standing.left / 60).toFixed(1)} hours` : `${standing.left} minutes`;
+    const hours =
+      standing.left > 90 ? `${(standing.left / 60).toFixed(1)} hours` : standing.left === 1 ? "1 minute" : `${standing.left} minutes`;
     return h(
       "div",
       { class: "rv-go-on" },
@@ -116,7 +126,7 @@ export function makeFrame(host) {
   }
 
   function draw() {
-    const held = document.activeElement?.closest?.(".rv-list a")?.dataset.page;
+    const held = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest?.(".rv-list a"))?.dataset.page;
     list.replaceChildren(
       goOn(),
       ...standing.parts.map((one, number) =>
@@ -128,7 +138,7 @@ export function makeFrame(host) {
         ),
       ),
     );
-    if (held) list.querySelector(`.rv-part a[data-page="${CSS.escape(held)}"]`)?.focus();
+    if (held) /** @type {HTMLElement | null} */ (list.querySelector(`.rv-part a[data-page="${CSS.escape(held)}"]`))?.focus();
     const all = entries();
     const at = all.findIndex((entry) => entry.page === page);
     const here = all[at];
@@ -139,6 +149,7 @@ export function makeFrame(host) {
     step(next, all[at + 1], "Next");
   }
 
+  /** @param {HTMLElement} anchor @param {MapEntry | undefined} entry @param {string} word */
   function step(anchor, entry, word) {
     anchor.hidden = !entry;
     if (!entry) return;
@@ -151,7 +162,7 @@ export function makeFrame(host) {
   node.addEventListener(
     "click",
     (event) => {
-      const anchor = event.target.closest?.("a[href]");
+      const anchor = /** @type {any} */ (event.target).closest?.("a[href]");
       if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       const [wanted, at] = anchor.dataset.page
         ? [anchor.dataset.page, anchor.dataset.at]
