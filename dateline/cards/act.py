@@ -39,13 +39,17 @@ class State(TypedDict):
 
 
 class Act:
-    """One thing that can be done: a title, what the card says now, and what pressing does. `name` is the file name that is offered."""
+    """One thing that can be done: a title, what the card says now, and what pressing does. `name` is the file name that is offered.
 
-    def __init__(self, title: str, look: Callable[[], State], press: Callable[[str], State], name: str = "") -> None:
+    Where it is `signed`, the card asks for the reader's own name and the browser alone puts it into the file: it is sent nowhere.
+    """
+
+    def __init__(self, title: str, look: Callable[[], State], press: Callable[[str], State], name: str = "", signed: bool = False) -> None:
         self.title = title
         self.look = look
         self.press = press
         self.name = name
+        self.signed = signed
 
 
 class ActCard(anywidget.AnyWidget):
@@ -58,7 +62,7 @@ class ActCard(anywidget.AnyWidget):
 
     def __init__(self, act: Act) -> None:
         self.act = act
-        super().__init__(code=code_model(), spec={"act": act.title, "name": act.name}, state=dict(act.look()))
+        super().__init__(code=code_model(), spec={"act": act.title, "name": act.name, "signed": act.signed}, state=dict(act.look()))
         self.on_msg(self._heard)
         live.keep_up(self)
 

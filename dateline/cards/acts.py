@@ -1,12 +1,15 @@
 """The acts of the course: what their cards say, and what their buttons do."""
 
+import datetime
 import re
 
 from dateline.answers.document import encode
 from dateline.answers.store import NotSavedError, all_answers
 from dateline.bank import Stem, original, questions_about
 from dateline.cards.act import Act, State, made
+from dateline.cards.keepsake import keepsake_words
 from dateline.learner.before_and_after import form_stem, hand_in, is_handed_in, open_numbers, without_confidence
+from dateline.learner.course_end import course_end
 from dateline.learner.outcomes import outcome_lines
 from dateline.learner.record import answers_of, is_answered, stems
 from dateline.learner.report import report_words
@@ -88,6 +91,23 @@ def answers_file() -> Act:
         return {**look(), "file": made(safe_name(name, "my-answers", ".json"), "application/json", words), "said": "Made."}
 
     return Act("Hand in your answers", look, press, "my-answers.json")
+
+
+def keepsake(before: str, after: str) -> Act:
+    """The page to keep at the end of the course, with a name that the browser alone puts in."""
+
+    def look() -> State:
+        if course_end(before, after) is None:
+            waiting = f"When form {before} and form {after} are handed in, you can make the page here."
+            return State(lines=[waiting], button="", ask="", file=None, said="")
+        lines = ["What you can do now, what to practise, and the two tests on one page, to keep or to print."]
+        return State(lines=lines, button="Make the page", ask="", file=None, said="")
+
+    def press(name: str) -> State:
+        words = keepsake_words(before, after, datetime.date.today())
+        return {**look(), "file": made(safe_name(name, "my-course", ".html"), "text/html", words), "said": "Made."}
+
+    return Act("A page to keep", look, press, "my-course.html", signed=True)
 
 
 def _lesson_line(stem: Stem) -> str:
