@@ -11,8 +11,13 @@ from dateline.learner.outcomes import missing
 from dateline.live import Shown
 
 LEFT, RIGHT = 14, WIDTH - 14
-ROW = 56
+ROW = 64
 """From one row to the next: its words, its line, and what stands at the points."""
+RING = 9
+NEAR = 60
+"""Points that lie nearer to each other share their words."""
+LETTER = 6.4
+"""About how wide a letter is."""
 NOT_YET = "When the test is handed in, a picture of it stands here."
 
 
@@ -85,7 +90,7 @@ def _drawn(rows: list[Row], alt: str) -> Markup:
         parts += [words(0, y - 18, row.title, size=13, heavy=True), line((LEFT, y), (RIGHT, y), faint=True)]
         parts += [line((x, y - 4), (x, y + 4), faint=True) for x in (LEFT, (LEFT + RIGHT) / 2, RIGHT)]
         parts += _points(row.points, y)
-    foot = 32 + ROW * len(rows) - 6
+    foot = 32 + ROW * len(rows) - 8
     parts += [words(LEFT, foot, "none", size=11, at="middle"), words(RIGHT, foot, "all", size=11, at="end")]
     parts.append(words(WIDTH / 2, foot, "ring: before · point: after" if len(rows[0].points) > 1 else "half", size=11, at="middle"))
     return drawing(foot + 6, alt, parts)
@@ -94,20 +99,20 @@ def _drawn(rows: list[Row], alt: str) -> Markup:
 def _points(points: tuple[tuple[float, str], ...], y: float) -> list[Markup]:
     """The last point filled and the one before it a ring, so that they are told apart where they lie on each other."""
     places = [LEFT + (RIGHT - LEFT) * share for share, _ in points]
-    last = words(_inside(places[-1]), y + 22, points[-1][1], size=12, at="middle", heavy=True)
-    drawn = [dot(places[-1], y, 5.5, filled=True), last]
-    if len(points) > 1:
-        start, end = places[0], places[-1]
-        step = 9 if end > start else -9
-        if abs(end - start) > 2 * abs(step):
-            drawn.append(line((start + step, y), (end - step, y), width=2))
-        drawn.append(dot(start, y, 9, filled=False))
-        if abs(start - end) > 48:
-            drawn.append(words(_inside(start), y + 22, points[0][1], size=12, at="middle"))
-        else:  # too near for a word each
-            drawn[1] = words(WIDTH / 2, y + 22, f"before {points[0][1]}, after {points[1][1]}", size=12, at="middle")
-    return drawn
+    start, end = places[0], places[-1]
+    drawn = [dot(end, y, 5.5, filled=True)]
+    if len(points) == 1:
+        return [*drawn, _beside(end, y, points[0][1])]
+    drawn.append(dot(start, y, RING, filled=False))
+    if abs(end - start) > RING:
+        drawn.append(line((start + RING if end > start else start - RING, y), (end, y), width=2))
+    before, after = (said for _, said in points)
+    if abs(end - start) < NEAR:
+        return [*drawn, _beside((start + end) / 2, y, f"before {before}, after {after}")]
+    return [*drawn, _beside(start, y, before), _beside(end, y, after)]
 
 
-def _inside(x: float) -> float:
-    return min(max(x, LEFT + 12), RIGHT - 12)
+def _beside(x: float, y: float, said: str) -> Markup:
+    """Words below a point, kept inside the drawing."""
+    half = LETTER * len(said) / 2
+    return words(min(max(x, half), WIDTH - half), y + 24, said, size=12, at="middle")

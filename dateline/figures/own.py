@@ -22,6 +22,7 @@ VOICES = {
 }
 """The lanes of the voice map: what stands above each, and the letter at the end of its bars."""
 ALWAYS = ("agency", "leader", "outlet", "unclear")
+READ = "Full bars are yours, outlines were worked above, dotted lines are not marked yet. A longer bar has more words."
 LEFT = 52
 ROW = 19
 TOP = 42
@@ -49,7 +50,7 @@ def voices_shown(text: str, worked: dict[str, str], mine: dict[str, str]) -> Sho
     own = sum(voice == "outlet" for voice in marked)
     title = f"{own} of the {len(marked)} lines marked so far have no speaker but the article itself"
     alt = _voices_said(voices, len(mine))
-    return figure_shown(title, _voices_drawn(lines, voices, set(mine), alt), alt, ("sentence", "voice", "marked by"), rows)
+    return figure_shown(title, _voices_drawn(lines, voices, set(mine), alt), alt, ("sentence", "voice", "marked by"), rows, READ)
 
 
 def _answered(name: str, text: str) -> dict[str, str]:
@@ -91,9 +92,7 @@ def _voices_drawn(lengths: dict[str, int], voices: dict[str, str], mine: set[str
             continue
         x, length = LEFT + lane * used.index(voice), lane * (0.15 + 0.55 * lengths[at] / longest)
         parts += [bar(x, y, length, 12, filled=at in mine), words(x + length + 4, y + 11, VOICES[voice][1], size=12, heavy=True)]
-    foot = TOP + ROW * len(voices) + 16
-    parts.append(words(0, foot, "Full: marked by you. Outline: worked above. Dotted: not marked yet. Longer: more words.", size=9.5))
-    return drawing(foot + 6, alt, parts)
+    return drawing(TOP + ROW * len(voices), alt, parts)
 
 
 # ---- how well confidence fits ----------------------------------------------------------------------------------------
@@ -137,7 +136,7 @@ def calibration_drawn(levels: Sequence[Level], alt: str) -> Markup:
             words(x, top + side + 17, f"{percent} %", size=12, at="middle"),
             words(left - 6, y + 4, f"{percent} %", size=12, at="end"),
         ]
-    parts.append(words(*place(44, 0.5), "as often right as was said", size=12, at="end", slanted=True))
+    parts.append(words(*place(26, 0.2), "as often right as was said", size=12, slanted=True))
     parts.append(words(left + side, top + side + 36, "how sure you said you were", size=12, at="end"))
     parts.append(words(left + 6, top + 8, "how often it was right", size=12))
     for level in levels:

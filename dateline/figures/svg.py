@@ -25,7 +25,7 @@ def drawing(height: float, alt: str, parts: Iterable[Markup]) -> Markup:
 
 def words(x: float, y: float, said: str, size: float = 13, at: str = "start", heavy: bool = False, slanted: bool = False) -> Markup:
     """Words whose line stands at `y`; `at` says whether `x` is their start, middle or end."""
-    style = (' font-weight="700"' if heavy else "") + (' font-style="italic"' if slanted else "")
+    style = (' font-weight="600"' if heavy else "") + (' font-style="italic"' if slanted else "")
     return html('<text x="{:g}" y="{:g}" font-size="{:g}" text-anchor="{}"{}>{}</text>', x, y, size, at, Markup(style), said)
 
 
@@ -48,10 +48,11 @@ def bar(x: float, y: float, width: float, height: float, filled: bool) -> Markup
     return html('<rect x="{:g}" y="{:g}" width="{:g}" height="{:g}"{}/>', x, y, width, height, style)
 
 
-def figure_shown(title: str, drawn: Markup, alt: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Shown:
-    """A drawing under its title, with the table behind it, closed."""
+def figure_shown(title: str, drawn: Markup, alt: str, head: Sequence[str], rows: Iterable[Sequence[str]], note: str = "") -> Shown:
+    """A drawing under its title, with a note on how to read it and the table behind it, closed."""
     form = (
-        '<figure style="margin: 0 0 1rem">\n<figcaption style="font-weight: 600">{}</figcaption>\n{}\n'
+        '<figure style="margin: 0 0 1rem">\n<figcaption style="font-weight: 600">{}</figcaption>\n{}\n{}'
         "<details><summary>The same as a table</summary>\n{}\n</details>\n</figure>"
     )
-    return Shown(html(form, title, drawn, table_html(head, rows)), alt)
+    told = html('<p style="margin: 0 0 0.4rem; font-size: 0.9em">{}</p>\n', note) if note else ""
+    return Shown(html(form, title, drawn, told, table_html(head, rows)), alt)

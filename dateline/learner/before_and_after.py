@@ -6,7 +6,7 @@ from dateline.answers.store import save_answer
 from dateline.bank import Stem
 from dateline.faults import fail
 from dateline.kinds.results import percent
-from dateline.learner.measures import COIN, Discernment, brier, calibration, change, discernment
+from dateline.learner.measures import COIN, Discernment, Judgment, brier, calibration, change, discernment
 from dateline.learner.record import Taken, answers_of, is_answered, judgments, stems, taken, trials
 
 THEMES = {"sourcing": "sourcing", "language": "hedged language", "context": "building context", "reactions": "regional reactions"}
@@ -141,20 +141,28 @@ def said_of_confidence(counts: Judged) -> str:
 def measures_of(test: Outcome) -> list[str]:
     """The same as the field measures it, each measure with what it means."""
     found, given = discernment(trials(list(test.answers))), judgments(list(test.answers))
-    lines = []
-    if found.unsound and found.sound:
-        lines.append(
-            f"d′ = {found.sensitivity:z.1f} says how well you told statements that hold from those that do not: 0 is guessing, about 3 is "
-            f"no error here. c = {found.lean:+z.1f} says which way you err: below 0 towards suspicion, above 0 towards trust."
-        )
-    if given:
-        score = brier(given)
-        beside = "better than" if score < COIN - 0.005 else "worse than" if score > COIN + 0.005 else "as good as"
-        lines.append(
-            f"The Brier score is {score:.2f}, {beside} the {COIN:.2f} of somebody who always says 50 %. It is small if you were sure where "
-            "you were right and unsure where you were not; 0 is best."
-        )
-    return lines
+    return [
+        *([measured_discernment(found)] if found.unsound and found.sound else []),
+        *([measured_confidence(given)] if given else []),
+    ]
+
+
+def measured_discernment(found: Discernment) -> str:
+    """The two measures of signal detection in a line."""
+    return (
+        f"d′ = {found.sensitivity:z.1f} says how well you told statements that hold from those that do not: 0 is guessing, about 3 is "
+        f"no error here. c = {found.lean:+z.1f} says which way you err: below 0 towards suspicion, above 0 towards trust."
+    )
+
+
+def measured_confidence(given: list[Judgment]) -> str:
+    """The Brier score beside the line of a coin."""
+    score = brier(given)
+    beside = "better than" if score < COIN - 0.005 else "worse than" if score > COIN + 0.005 else "as good as"
+    return (
+        f"The Brier score is {score:.2f}, {beside} the {COIN:.2f} of somebody who always says 50 %. It is small if you were sure where "
+        "you were right and unsure where you were not; 0 is best."
+    )
 
 
 def said_of_calibration(done: list[Taken]) -> tuple[str, list[list[str]]]:
@@ -189,4 +197,4 @@ def said_of_change(before: Outcome, after: Outcome) -> list[str]:
             f"With {after.of} questions a test says little: the same reader could differ by as much from one form to the next "
             f"(95 % interval {span}). Read it as a hint, not as proof."
         )
-    return lines + [f"Form {found.form}. {said}" for found in (before, after) for said in said_of(found)[2:]]
+    return lines + [f"Form {found.form}. {' '.join(said_of(found)[2:])}" for found in (before, after)]
