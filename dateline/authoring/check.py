@@ -204,6 +204,8 @@ def _cell_problems(file: str, source: str, cells: list[Any], known: set[Any]) ->
             yield Problem(file, _line(source, call[2]), f"there is no exercise {call[2]!r}", "Name one that stands in exercises/")
         if re.search(r"<img(?![^>]*alt=.\"[^\\])", json.dumps(cell.get("outputs", []))):
             yield Problem(file, _line(source, "<img"), "a picture has no alt text", "Draw it with a helper of dateline.figures")
+        if re.search(r"<svg(?![^>]*aria-label=.\"[^\\])", json.dumps(cell.get("outputs", []))):
+            yield Problem(file, _line(source, "<svg"), "a picture has no alt text", "Draw it with a helper of dateline.figures")
 
 
 def _raw_questions(path: Path) -> list[dict[str, Any]]:

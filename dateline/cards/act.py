@@ -36,13 +36,17 @@ class State(TypedDict):
 
 
 class Act:
-    """One thing that can be done: a title, what the card says now, and what pressing does. `name` is the file name that is offered."""
+    """One thing that can be done: a title, what the card says now, and what pressing does. `name` is the file name that is offered.
 
-    def __init__(self, title: str, look: Callable[[], State], press: Callable[[str], State], name: str = "") -> None:
+    Where it is `signed`, the card asks for the reader's own name and the browser alone puts it into the file: it is sent nowhere.
+    """
+
+    def __init__(self, title: str, look: Callable[[], State], press: Callable[[str], State], name: str = "", signed: bool = False) -> None:
         self.title = title
         self.look = look
         self.press = press
         self.name = name
+        self.signed = signed
 
 
 class ActCard(Model):
@@ -50,7 +54,7 @@ class ActCard(Model):
 
     def __init__(self, act: Act) -> None:
         self.act = act
-        super().__init__({"act": act.title, "name": act.name}, dict(act.look()))
+        super().__init__({"act": act.title, "name": act.name, "signed": act.signed}, dict(act.look()))
         live.keep_up(self)
 
     def hear(self, message: Message) -> None:

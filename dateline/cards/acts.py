@@ -1,15 +1,20 @@
 """The acts of the course: what their cards say, and what their buttons do."""
 
+import datetime
 import re
 
 from dateline.answers.document import encode
 from dateline.answers.store import NotSavedError, all_answers
 from dateline.bank import Stem, original, questions_about
 from dateline.cards.act import Act, State, made
+from dateline.cards.keepsake import keepsake_words
 from dateline.learner.before_and_after import form_stem, hand_in, is_handed_in, open_numbers, without_confidence
+from dateline.learner.course_end import course_end
 from dateline.learner.outcomes import outcome_lines
+from dateline.learner.progress import chosen_route, states
 from dateline.learner.record import answers_of, is_answered, stems
 from dateline.learner.report import report_words
+from dateline.learner.routes import load_routes
 from dateline.texts.text import load_text
 from dateline.wording import counted
 
@@ -79,7 +84,7 @@ def answers_file() -> Act:
     def look() -> State:
         said = [line for stem in stems() if (line := _lesson_line(stem))]
         lines = ["All your answers in one file, to hand in or to take along. It holds no name and no score."]
-        lines += [f"In it: {'; '.join(said)}."] if said else ["There is nothing in it yet: no question is answered."]
+        lines += [f"In it: {'; '.join(said)}.", *_missing()] if said else ["There is nothing in it yet: no question is answered."]
         return State(lines=lines, button="Make the file" if said else "", ask="", file=None, said="")
 
     def press(name: str) -> State:
@@ -90,6 +95,32 @@ def answers_file() -> Act:
         return {**look(), "file": made(safe_name(name, "my-answers", ".json"), "application/json", words), "said": "Made."}
 
     return Act("Hand in your answers", look, press, "my-answers.json")
+
+
+def keepsake(before: str, after: str) -> Act:
+    """The page to keep at the end of the course, with a name that the browser alone puts in."""
+
+    def look() -> State:
+        if course_end(before, after) is None:
+            waiting = f"When form {before} and form {after} are handed in, you can make the page here."
+            return State(lines=[waiting], button="", ask="", file=None, said="")
+        lines = ["What you can do now, what to practise, and the two tests on one page, to keep or to print."]
+        return State(lines=lines, button="Make the page", ask="", file=None, said="")
+
+    def press(name: str) -> State:
+        words = keepsake_words(before, after, datetime.date.today())
+        return {**look(), "file": made(safe_name(name, "my-course", ".html"), "text/html", words), "said": "Made."}
+
+    return Act("A page to keep", look, press, "my-course.html", signed=True)
+
+
+def _missing() -> list[str]:
+    """What the chosen path still asks for."""
+    on_path = states(load_routes()[chosen_route()])
+    begun = [f"lesson {state.lesson}, {state.of - state.done} open" for state in on_path if 0 < state.done < state.of]
+    waiting = [state.lesson for state in on_path if not state.done and state.of]
+    lines = [f"Missing in what you began: {'; '.join(begun)}."] if begun else []
+    return [*lines, f"Not begun on your path: {', '.join(waiting)}."] if waiting else lines
 
 
 def _lesson_line(stem: Stem) -> str:

@@ -1,4 +1,4 @@
-"""Figures: each is drawn from data, and each comes with alt text and a table that say the same."""
+"""Figures that are the same for every reader: each is drawn from data, with alt text and a table that say the same."""
 
 import datetime
 from collections.abc import Sequence
@@ -8,105 +8,15 @@ from matplotlib import style
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from dateline.answers.attempts import open_exercise, saved_answer
 from dateline.evidence.context import Reaction, load_counts, load_events, load_reactions
 from dateline.evidence.survey import BIN, phrases
 from dateline.faults import fail, load
-from dateline.figures.drawing import STYLE, blank, figure_shown, show_figure
+from dateline.figures.drawing import STYLE, blank, show_figure
 from dateline.folders import course_folder
-from dateline.html import html, join
-from dateline.kinds.cells import Tag
-from dateline.learner.before_and_after import said_of_calibration
-from dateline.learner.measures import Level, calibration
-from dateline.learner.record import judgments, taken
-from dateline.live import Shown, show_following
+from dateline.learner.measures import Level
 from dateline.texts.marks import load_marks
 from dateline.texts.text import load_text
 from dateline.wording import counted
-
-# Okabe-Ito colours, each with a hatch, so that a photocopy still reads.
-VOICES = {
-    "agency": ("state\nagency", "A", "#0072b2", ""),
-    "leader": ("leader\nquoted", "L", "#d55e00", "///"),
-    "outlet": ("article\nitself", "O", "#009e73", ".."),
-    "official": ("other\nofficial", "F", "#cc79a7", "xx"),
-    "unclear": ("unclear", "U", "#ffffff", "\\\\"),
-}
-
-
-def voice_map(text: str, *exercises: str) -> None:
-    """Show who speaks in each sentence of a text: the sentences worked in the open, and the learner's own answers to `exercises`."""
-    worked = {mark.at: mark.labels[0] for mark in load_marks(text, "voice") if not mark.words}
-
-    def mine() -> dict[str, str]:
-        return {at: label for name in exercises for at, label in _answered(name, text).items() if at not in worked}
-
-    show_following(mine, lambda: _voices_shown(text, worked, mine()))
-
-
-def _voices_shown(text: str, worked: dict[str, str], mine: dict[str, str]) -> Shown:
-    lines = [sentence for sentence in load_text(text).sentences if not sentence.at.startswith("HD")]
-    voices = {line.at: (worked | mine).get(line.at, "") for line in lines}
-    figure = _draw_voices({line.at: len(line.words.split()) for line in lines}, voices)
-    rows = [
-        [line.at, _voice_name(voices[line.at]), "yours" if line.at in mine else "worked above" if line.at in worked else ""]
-        for line in lines
-    ]
-    return figure_shown(figure, _voices_said(voices, len(mine)), ("sentence", "voice", "marked by"), rows)
-
-
-def _answered(name: str, text: str) -> dict[str, str]:
-    """The learner's labels for sentences of a text, those given among them; nothing for an answer of another form."""
-    opened = open_exercise(name)
-    value = saved_answer(opened).value
-    if not isinstance(opened.question, Tag) or opened.question.text != text:
-        return {}
-    known = {choice.id for choice in opened.question.choices}
-    mine = value if isinstance(value, dict) else {}
-    asked = [cell.id for cell in opened.question.cells if not cell.given]
-    return opened.question.given | {at: mine[at] for at in asked if mine.get(at) in known}
-
-
-def _voice_name(voice: str) -> str:
-    return VOICES[voice][0].replace("\n", " ") if voice else "not marked yet"
-
-
-def _voices_said(voices: dict[str, str], mine: int) -> str:
-    counts = {voice: sum(found == voice for found in voices.values()) for voice in VOICES}
-    said = ", ".join(f"{_voice_name(voice)} {count}" for voice, count in counts.items() if count)
-    open_ones = sum(not voice for voice in voices.values())
-    yours = f"{mine} of the marks {'is' if mine == 1 else 'are'} yours"
-    return f"Voice map of {counted(len(voices), 'line')}: {said}; not marked yet {open_ones}. {yours}."
-
-
-def _draw_voices(words: dict[str, int], voices: dict[str, str]) -> Figure:
-    used = [voice for voice in VOICES if voice in voices.values() or voice in ("agency", "leader", "outlet", "unclear")]
-    with style.context(STYLE):
-        figure = blank(0.26 * len(words) + 0.9)
-        axes = figure.add_subplot()
-        longest = max(words.values())
-        for row, (at, voice) in enumerate(voices.items()):
-            if voice:
-                _, letter, colour, hatch = VOICES[voice]
-                lane = used.index(voice)
-                length = 0.2 + 0.65 * words[at] / longest
-                axes.barh(row, length, left=lane, height=0.72, color=colour, hatch=hatch, edgecolor="black", linewidth=0.7)
-                axes.text(lane + length + 0.03, row, letter, va="center", fontsize=9, fontweight="bold")
-            else:
-                axes.plot([0, len(used) - 0.15], [row, row], color="0.6", linewidth=0.8, linestyle=(0, (1, 4)))
-        axes.set_yticks(range(len(voices)), list(voices))
-        axes.set_xticks([lane + 0.02 for lane in range(len(used))], [VOICES[voice][0] for voice in used], ha="left")
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0)
-        axes.set_xlim(-0.05, len(used))
-        axes.invert_yaxis()
-        axes.spines[:].set_visible(False)
-        marked = [voice for voice in voices.values() if voice]
-        own = sum(voice == "outlet" for voice in marked)
-        axes.set_title(f"{own} of the {len(marked)} lines marked so far have no speaker but the article itself", pad=12)
-        axes.set_xlabel("Longer bar: more words. Dotted: not marked yet.", loc="left", fontsize=9)
-    return figure
-
 
 # ---- the hedges of a text ------------------------------------------------------------------------------------------
 
@@ -345,23 +255,6 @@ def _cell(row: Reaction | None) -> tuple[str, str, str]:
 
 
 # ---- how well confidence fits ----------------------------------------------------------------------------------------
-
-
-def calibration_plot() -> None:
-    """Show how often each confidence was right, over all lessons and tests, with how far chance alone could go."""
-    show_following(lambda: judgments(taken()), _calibration_shown)
-
-
-def _calibration_shown() -> Shown:
-    line, rows = said_of_calibration(taken())
-    if not rows:
-        return Shown(html("<p>{}</p>", line), line)
-    levels = calibration(judgments(taken()))
-    answers = sum(level.answers for level in levels)
-    figure = calibration_figure(levels, f"{counted(answers, 'answer')}; the bars are what chance alone could give")
-    told = "; ".join(f"at {level.confidence} %, {level.right} of {level.answers} right" for level in levels)
-    drawn = figure_shown(figure, f"Calibration. {told}.", ("you said", "answers", "right", "chance alone could give"), rows)
-    return Shown(join([drawn.html, html("<p>{}</p>", line)]), f"{drawn.plain} {line}")
 
 
 def calibration_figure(levels: Sequence[Level], title: str) -> Figure:

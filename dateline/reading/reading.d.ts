@@ -64,6 +64,8 @@ interface Host {
   open(page: string, at?: string): void;
   linked(href: string): [page: string, at: string] | undefined;
   words(): Promise<Section[]>;
+  /** Show the card that hands in, and return what takes it away; a host without one has no button for it. */
+  handIn?(place: HTMLElement): Promise<() => void>;
   tools(): HTMLElement[];
 }
 

@@ -1,7 +1,8 @@
 // The course frame: where one is, how far one is, and the way to move. It knows nothing of the program that shows it.
 //
 // Its host gives `known` (pages, terms, texts), `start` (the first page), `href(page)`, `open(page, at)`, `linked(href)` (the page and
-// the place that a link in the prose means, or nothing), `words()` for the search, and `tools()`: buttons of its own.
+// the place that a link in the prose means, or nothing), `words()` for the search, `tools()`: buttons of its own, and, where answers can
+// be handed in, `handIn(place)`: it fills `place` with what hands in and returns what takes it away again.
 import { h } from "./dom.js";
 import { searchBox } from "./search.js";
 
@@ -16,6 +17,37 @@ function stateOf(entry) {
 
 /** @param {MapEntry} entry */
 const nameOf = (entry) => [entry.number, entry.title].filter(Boolean).join(" ");
+
+/**
+ * A dialog of the browser's own: it keeps the focus inside, closes with Escape, and gives the focus back.
+ * @param {string} title @param {(place: HTMLElement) => Promise<() => void>} fill
+ */
+function dialogOf(title, fill) {
+  const place = h("div", { class: "rv-dialog-inside" });
+  const close = h("button", { type: "button", class: "rv-tool", onclick: () => node.close() }, "Close");
+  const node = /** @type {HTMLDialogElement} */ (h("dialog", { class: "rv-dialog", "aria-label": title }, place, close));
+  let empty = () => {};
+  node.addEventListener("close", () => {
+    empty();
+    place.replaceChildren();
+  });
+  return {
+    node,
+    async open() {
+      place.replaceChildren(h("p", { role: "status" }, "One moment …"));
+      node.showModal();
+      const taken = await fill(place).catch((error) => {
+        console.error(error);
+        place.replaceChildren(
+          h("p", { role: "alert" }, "This could not be shown just now. Your saved answers are safe. Close it and try again."),
+        );
+        return () => {};
+      });
+      if (node.open) empty = taken;
+      else taken(); // closed before it was there
+    },
+  };
+}
 
 /** @param {Host} host @returns {Frame} */
 export function makeFrame(host) {
@@ -34,6 +66,11 @@ export function makeFrame(host) {
   const notice = h("p", { class: "rv-notice", role: "alert", hidden: true });
   const list = h("div", { class: "rv-list" });
   const search = searchBox({ ...host, after: () => narrow.matches && showMap(false) });
+  const handIn = host.handIn && dialogOf("Hand in", host.handIn);
+  const tools = () => [
+    handIn && h("button", { type: "button", class: "rv-tool", "aria-haspopup": "dialog", onclick: handIn.open }, "Hand in"),
+    ...host.tools(),
+  ];
   const mapButton = h(
     "button",
     { type: "button", class: "rv-tool", "aria-controls": "rv-map", onclick: () => showMap(Boolean(map.hidden)) },
@@ -44,7 +81,7 @@ export function makeFrame(host) {
     { id: "rv-map", class: "rv-map", "aria-label": "Course" },
     search,
     list,
-    h("div", { class: "rv-tools-narrow" }, ...host.tools()),
+    h("div", { class: "rv-tools-narrow" }, ...tools()),
   );
   const skip = h(
     "a",
@@ -65,9 +102,9 @@ export function makeFrame(host) {
     h("p", { class: "rv-where" }, part, title),
     count,
     h("nav", { class: "rv-steps", "aria-label": "Previous and next page" }, previous, next),
-    h("div", { class: "rv-tools-wide" }, ...host.tools()),
+    h("div", { class: "rv-tools-wide" }, ...tools()),
   );
-  const node = h("div", { class: "rv-frame" }, skip, top, h("div", { class: "rv-body" }, map, main), notice, said);
+  const node = h("div", { class: "rv-frame" }, skip, top, h("div", { class: "rv-body" }, map, main), notice, said, handIn?.node);
 
   map.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && narrow.matches && !map.hidden) {

@@ -204,6 +204,7 @@ class Course {
       linked: (href) => linked(href, known),
       open: (page, at) => this.open(page, at),
       words: this.words,
+      handIn: (place) => this.handIn(place),
       tools: () => [h("button", { type: "button", class: "rv-tool", onclick: () => this.showNotebook() }, "Show the notebook")],
     });
     frame.stand(known.standing);
@@ -278,6 +279,21 @@ class Course {
     session.statusChanged.connect((/** @type {unknown} */ _, /** @type {string} */ status) => this.heard(status));
     await this.listen();
     return session;
+  }
+
+  /** Show in `place` the card that hands in, the same as on the pages; returns what takes it away. @param {HTMLElement} place */
+  async handIn(place) {
+    const [{ OutputArea, OutputAreaModel, Widget, rendermime }] = await Promise.all([this.tools, this.connected]);
+    const model = new OutputAreaModel({ trusted: true });
+    const area = new OutputArea({ model, rendermime, contentFactory: OutputArea.defaultContentFactory });
+    area.future = this.kernel().requestExecute({
+      code: "from dateline.lesson import hand_in\nhand_in()",
+      silent: false,
+      store_history: false,
+    });
+    place.replaceChildren();
+    Widget.attach(area, place);
+    return () => area.isDisposed || area.dispose();
   }
 
   kernel() {
