@@ -28,7 +28,7 @@ def test_who_is_named_is_an_attribution_wherever_that_label_can_be_given() -> No
     for stem in map(load_stem, exercise_files()):
         for question in stem.lesson.question:
             key = (stem.keys or {}).get(question.id)
-            if isinstance(key, MarkKey) and any(choice.id == "attribution" for choice in question.choices):  # type: ignore[attr-defined]
+            if isinstance(key, MarkKey) and any(choice.id == "attribution" for choice in question.choices):
                 found += [(question.id, span.words, span.right) for span in key.span if NAMED.search(span.words)]
     assert len(found) >= 15
     assert [(where, words) for where, words, right in found if "attribution" not in right] == []
