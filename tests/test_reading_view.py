@@ -190,7 +190,7 @@ def test_whoever_listens_is_told_after_a_saved_answer(monkeypatch: pytest.Monkey
 def test_search_and_terms_are_plain_words() -> None:
     sections = course.words()
     worked = next(one for one in sections if one["page"].endswith("11-who-is-speaking.ipynb") and one["head"] == "A worked step")
-    assert "We call the answer the voice: whoever would have to answer" in worked["words"]
+    assert "We call the answer the voice." in worked["words"]
     assert not any("Run All Cells" in one["words"] for one in sections)
     voice = next(term for term in course.known()["terms"] if term["term"] == "voice")
     assert voice["plain"] == "who is speaking"
