@@ -386,7 +386,7 @@ def reaction_matrix() -> None:
 
 
 def matrix_cells(reactions: Sequence[Reaction]) -> Cells:
-    """What is drawn, by actor and occasion: every statement that was found there, in the order of its date, or the search that found none."""
+    """What is drawn, by actor and occasion: every statement found there, by date, or the search that found none."""
     cells: Cells = {}
     for place in itertools.product(ACTORS, ABOUT):
         rows = [row for row in reactions if (row.actor, row.about) == place]

@@ -123,9 +123,7 @@ UNSEARCHED = "{}: it is not said where and until when somebody looked. Write lan
         ("2031-06-01", "seen", "", []),
     ],
 )
-def test_none_found_says_where_and_until_when_somebody_looked(
-    course: Path, as_of: str, status: str, searched: str, said: list[str]
-) -> None:
+def test_none_found_says_where_and_until_when(course: Path, as_of: str, status: str, searched: str, said: list[str]) -> None:
     row = f"r,,none,,Vant,a,,none found,None,,wire-1,{as_of},{status},{searched}\n"
     (course / "data" / "context" / "reactions.csv").write_text(REACTIONS + row, encoding="utf-8")
     assert faults(load_reactions) == [f"data/context/reactions.csv:2: {one}" for one in said]
