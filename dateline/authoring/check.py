@@ -15,7 +15,7 @@ from dateline.bank import Lesson, exercise_files, original, read_keys, read_less
 from dateline.cards.panels import load_panel, panel_files
 from dateline.evidence.context import load_events, load_reactions
 from dateline.evidence.misconceptions import misconceptions
-from dateline.evidence.sources import CITED, load_sources
+from dateline.evidence.sources import CITED, load_sources, names_a_page
 from dateline.faults import CourseError, Place, Problem, Source, caught
 from dateline.folders import course_folder, named
 from dateline.kinds import Key, Question, grade, kind_of, solved
@@ -69,6 +69,19 @@ def check_tables() -> Iterator[Problem]:
     for name, load in TABLES.items():
         if (course_folder() / "data" / name).is_file():
             yield from caught(load)
+    yield from _addresses()
+
+
+def _addresses() -> Iterator[Problem]:
+    """Sources whose address is no page: a reader could not find there what a lesson says."""
+    path = course_folder() / "data" / "sources.toml"
+    if not path.is_file() or caught(load_sources):
+        return
+    source = Source(path)
+    for name, entry in load_sources().items():
+        if not names_a_page(entry.url):
+            fix = "Give the address of the page itself, or cite another page that says the same"
+            yield source.problem((name, "url"), f"{name}: {entry.url} is a front page or a profile, not a page", fix)
 
 
 def _all_caught(load: Callable[[Path], object], files: Iterable[Path]) -> Iterator[Problem]:
@@ -168,6 +181,7 @@ def _key_faults(question: Question, key: Key) -> Iterator[Fault]:
     for field in ("teach", "next"):
         if not getattr(key, field).strip():
             yield Fault((field,), f"{field} is empty", "Say what to take along, or what to do next")
+    yield from _untold(question, key)
     if faults:
         return  # what does not fit cannot be graded
     result = grade(question, key, solved(question, key))
@@ -176,6 +190,23 @@ def _key_faults(question: Question, key: Key) -> Iterator[Fault]:
     for answer in kind.giveaways(question, key):
         if any(answer.casefold() in hint.casefold() for hint in question.hints):
             yield Fault((), f"a hint contains the answer {answer!r}", "Reword the hint in the question")
+
+
+UNTOLD = frozenset({"cannot-tell", "not stated"})
+"""What an accepted answer is called where it cannot be told; on the real world it is a search order, not a resting place."""
+
+
+def _untold(question: Question, key: Key) -> Iterator[Fault]:
+    """Answers "cannot be told" about what is not invented, without the look-up that was tried."""
+    if question.text and question.text.whole.header.invented:
+        return
+    verdicts: dict[str, Any] = getattr(key, "items", {})
+    for name, verdict in verdicts.items():
+        accepted = {*getattr(verdict, "right", ()), *getattr(verdict, "half", ())}
+        if accepted & UNTOLD and not getattr(verdict, "unlock", "").strip():
+            where = ("items", name) if name else ()
+            what = "an answer “cannot be told” is accepted, and no look-up is named"
+            yield Fault(where, what, "Write into unlock which look-up was tried, where and when, or what would settle it")
 
 
 # ---- notebooks -------------------------------------------------------------------------------------------------------

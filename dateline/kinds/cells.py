@@ -144,7 +144,8 @@ class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """What each choice earns for one cell, and why. Several `right` are an accepted set.
 
     `why` has a reason for every choice; `look` are the words of the text on which the reasons rest;
-    `misconception` names, for a choice, an entry of `data/misconceptions.toml`.
+    `misconception` names, for a choice, an entry of `data/misconceptions.toml`. `unlock` stands with an accepted "cannot be
+    told" about the real world: the look-up that was tried, or that would settle it. It is said after every reason.
     """
 
     right: Right
@@ -153,6 +154,7 @@ class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     look: str = ""
     at: str = ""
     nth: int | None = None
+    unlock: str = ""
     misconception: dict[str, Belief] = {}
 
     @cached_property
@@ -163,6 +165,10 @@ class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     def credit(self, choice: str) -> float:
         """What a choice earns."""
         return self.credits.get(choice, 0.0)
+
+    def reason(self, choice: str) -> str:
+        """What is said of a choice: why, and the look-up behind an answer that cannot be told."""
+        return f"{self.why[choice]} {self.unlock}".rstrip()
 
 
 class ChooseKey(Verdict, frozen=True, kw_only=True):
@@ -231,7 +237,7 @@ class CellKind(Kind[CQ, CK]):
     def _note(self, part: Part, verdict: Verdict, label: str, names: dict[str, str]) -> Note:
         slip = verdict.misconception.get(part.chosen)
         at = names[part.item] or verdict.at
-        return note_of(at, part.credit, label, verdict.why[part.chosen], verdict.look, slip, part.item)
+        return note_of(at, part.credit, label, verdict.reason(part.chosen), verdict.look, slip, part.item)
 
     def solved(self, question: CQ, key: CK) -> Any:
         return {name: verdict.right[0] for name, verdict in key.items.items()}
@@ -313,7 +319,8 @@ class CellKind(Kind[CQ, CK]):
         for name, verdict in key.items.items():
             for chosen, why in verdict.why.items():
                 sign = {1.0: "right", 0.5: "half"}.get(verdict.credit(chosen), "wrong")
-                yield Told(tuple(filter(None, (cells[name].text or name, _text(cells[name], chosen)))), sign, why)
+                said = why if sign == "wrong" else verdict.reason(chosen)
+                yield Told(tuple(filter(None, (cells[name].text or name, _text(cells[name], chosen)))), sign, said)
 
 
 def _verdict_faults(question: CellQuestion, verdict: Verdict, cell: Cell, where: tuple[str, ...]) -> Iterator[Fault]:

@@ -37,7 +37,8 @@ class When(Question, tag="when", frozen=True, kw_only=True):
 class WhenVerdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The values accepted for one item. `why` has `right` and `other`, and `coarse` or `fine` where precision can be off.
 
-    `trap` gives a reason of its own to a particular wrong value.
+    `trap` gives a reason of its own to a particular wrong value. `unlock` stands with an accepted "not stated" about the real
+    world: the look-up that was tried. It is said after every reason.
     """
 
     right: Right
@@ -46,6 +47,7 @@ class WhenVerdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     look: str = ""
     at: str = ""
     nth: int | None = None
+    unlock: str = ""
     misconception: dict[str, Belief] = {}
 
 
@@ -144,7 +146,7 @@ class WhenKind(Kind[When, WhenKey]):
     def told(self, question: When, key: WhenKey) -> Iterator[Told]:
         texts = items_by_id(question.items)
         for name, verdict in key.items.items():
-            yield Told((texts[name], " or ".join(verdict.right)), "right", verdict.why["right"])
+            yield Told((texts[name], " or ".join(verdict.right)), "right", f"{verdict.why['right']} {verdict.unlock}".rstrip())
             for value, why in verdict.trap.items():
                 yield Told((texts[name], value), "wrong", why)
 
@@ -197,6 +199,7 @@ def _note(text: str, part: Part, verdict: WhenVerdict) -> Note:
         return Note(text, "none", "", "No answer here yet.", item=part.item)
     case = compare(part.chosen, verdict.right)
     reason = verdict.trap.get(_trap(verdict, part.chosen)) or verdict.why.get(case) or verdict.why["other"]
+    reason = f"{reason} {verdict.unlock}".rstrip()
     return note_of(text, part.credit, part.chosen, reason, verdict.look, _slip(verdict, part.chosen), part.item)
 
 

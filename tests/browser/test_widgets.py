@@ -198,7 +198,7 @@ def test_not_stated_is_an_answer_and_the_day_of_the_report_has_a_reason_of_its_o
     launch = card.get_by_role("group", name="The launch", exact=True)
     launch.get_by_label("Date").fill("2025-12-25")
     expect(check(card)).to_contain_text("1 of 4 right")
-    expect(card.locator(".dl-note").filter(has_text="The article has taken the day of the report")).to_be_visible()
+    expect(card.locator(".dl-note").filter(has_text="The article has the day of the report")).to_be_visible()
     launch.get_by_label("Date").fill("2025-12-24")
     launch.get_by_label("Time, if stated").fill("08:00")
     launch.get_by_label("Zone").select_option("Z")
