@@ -158,7 +158,8 @@ class MarkKind(Kind[Mark, MarkKey]):
             for line in question.text.lines(question.show)
         ]
         labels = as_plain(question.choices, "id", "text", "letter")
-        return {"choices": labels, "sentences": sentences, "passage": [], "two": question.two_labels}
+        more = {"two": True} if question.two_labels else {}
+        return {"choices": labels, "sentences": sentences, "passage": [], **more}
 
     def printed(self, spec: View, answer: Any) -> Markup:
         labels = "; ".join(f"{choice['letter']} {choice['text']}".strip() for choice in spec["choices"])
