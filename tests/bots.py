@@ -14,6 +14,7 @@ from dateline.kinds.range import Range
 from dateline.kinds.spans import Mark
 from dateline.kinds.when import When
 from dateline.kinds.write import Write
+from dateline.texts.draft import draft
 from dateline.texts.text import load_text
 
 SUSPICIOUS = ("unsourced", "overstated", "not-supported", "contradicted", "stronger", "doubtful", "outlet", "unclear", "problem")
@@ -23,6 +24,8 @@ SAYS = re.compile(
     re.IGNORECASE,
 )
 """Words by which a sentence hands something over or holds something back."""
+
+SAYS_OR_HEDGES = ("attribution", "evidential", "epistemic", "stance", "quotation")
 TRUSTING = ("fine", "supported", "agency", "confirmed", "true", "shown", "yes")
 
 
@@ -101,3 +104,13 @@ def always(question: Any, labels: tuple[str, ...]) -> Any:
                 cell.id: [label for label in labels if label in {c.id for c in cell.choices}] for cell in question.cells if not cell.given
             }
             return {name: names[0] for name, names in found.items() if names} or None
+
+
+CLAIMS_FLAT = re.compile(r"^\D*$")
+
+
+def gaps_by_look(question: Mark) -> Any:
+    """Every sentence without a verb of saying, a hedge or a digit, marked whole as a gap: by its look, and not by asking who could know."""
+    sentences = load_text(question.text).select(question.show)
+    flat = [s for s in sentences if CLAIMS_FLAT.match(s.words) and not any(mark.kind in SAYS_OR_HEDGES for mark in draft(s.words))]
+    return [{"at": s.at, "start": 0, "end": len(s.words), "label": "gap"} for s in flat]

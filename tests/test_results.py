@@ -694,7 +694,7 @@ def test_the_report_needs_no_list_and_says_what_to_talk_about(reported: Path) ->
     assert "learner-0" not in page
     assert "http" not in page
     assert "&lt;" not in page, "HTML that was escaped once too often"
-    marked = page.partition("<code>l21-drill</code>")[2].partition("<h3>")[0]
+    marked = page.partition("<code>l21-marks</code>")[2].partition("<h3>")[0]
     assert not marked or "<strong>Right:</strong>" in marked, "the part that is shown has a right answer"
     assert "punishes being sure and wrong" in page
     run_class_page(reported, True)

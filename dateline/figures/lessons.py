@@ -31,7 +31,7 @@ HEDGES = {
 
 
 def hedge_inventory(text: str) -> None:
-    """Show every hedge of a text that lessons work through in the open: where it stands, its words and its kind."""
+    """Show every hedge and stance verb of a text that lessons work through in the open: where it stands, its words and its kind."""
     marks = load_marks(text, "hedge")
     lines = [sentence.at for sentence in load_text(text).sentences if not sentence.at.startswith("HD")]
     counts = {kind: sum(mark.label == kind for mark in marks) for kind in HEDGES}
@@ -55,8 +55,8 @@ def hedge_inventory(text: str) -> None:
         axes.set_xlim(-0.1, len(HEDGES))
         axes.invert_yaxis()
         axes.spines[:].set_visible(False)
-        hedges = sum(counts.values()) - counts["evaluative"]
-        axes.set_title(f"{counts['epistemic']} of {hedges} hedges says how sure the writer is", pad=12)
+        hedges = counts["evidential"] + counts["epistemic"]
+        axes.set_title(f"{counts['epistemic']} of {hedges} hedges says how sure the writer is; {counts['stance']} stance verbs", pad=12)
     said = ", ".join(f"{name.replace(chr(10), ' ')} {counts[kind]}" for kind, (name, _, _) in HEDGES.items())
     rows = [[mark.at, mark.words, mark.label] for mark in marks]
     show_figure(figure, f"Hedge inventory of {counted(len(lines), 'line')}: {said}.", ("sentence", "words", "kind"), rows)

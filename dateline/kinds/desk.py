@@ -1,6 +1,7 @@
 """A desk of source cards: which were worth opening, and where the confidence went.
 
-Half the points are for the cards, a quarter for moving as they lean, a quarter for coming nearer to the truth.
+Half the points are for the cards, a quarter for moving as they lean, a quarter for coming nearer to the truth. Who starts near the
+truth has nowhere to go: with cards that bear the start out, staying there is worth as much as coming there.
 The Brier score of a single judgment is (confidence - truth) squared, from 0 (sure and right) to 1 (sure and wrong); who
 always says 50 % gets .25. Source: Brier GW (1950), Monthly Weather Review 78, 1-3.
 """
@@ -22,6 +23,8 @@ from dateline.wording import counted
 FIELDS = {"before", "opened", "after"}
 STILL = 5
 """Percent by which a confidence may move and still count as unmoved."""
+NEAR = 20
+"""Percent from the truth within which a confidence is as good as there."""
 WASTED = 0.5
 """What a worthless card costs: less than a useful one earns, so looking is never a mistake, only dear."""
 ONE = "Cross out one card, then read that one alone; what it says stands below."
@@ -61,7 +64,8 @@ class Worth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class DeskKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The worth of each card, how much of it is `enough`, and whether the claim holds.
 
-    `why` has `nearer`, `farther` and `still` for a confidence that moved towards the truth, away from it, or not.
+    `why` has `nearer`, `farther` and `still` for a confidence that moved towards the truth, away from it, or not, and `there` for one
+    that was near the truth and stayed.
     """
 
     items: dict[str, Worth]
@@ -73,7 +77,10 @@ class DeskKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DeskKind(Kind[Desk, DeskKey]):
-    """Half for the worth of the cards opened, half for moving as they lean and towards the truth."""
+    """Half for the worth of the cards opened, half for moving as they lean and towards the truth.
+
+    A confidence within 20 of the truth that stays there, with cards that lean that way, has both quarters of that half.
+    """
 
     def answer_form(self, question: Desk) -> str:
         return f'{{"before": 50, "opened": ["{question.items[0].id}"], "after": 50}}'
@@ -109,8 +116,11 @@ class DeskKind(Kind[Desk, DeskKey]):
         if before is None or after is None:
             return Result("not yet", 0.0, (*cards, Part("after", None, 0.0)))
         moved, leaning = after - before, _leaning(key, answer["opened"])
-        direction = float(moved * leaning > 0) if leaning and abs(moved) > STILL else float(not leaning and abs(moved) <= STILL)
-        nearer = 1.0 if brier(after, key) < min(brier(before, key), COIN) else 0.5 if abs(moved) <= STILL else 0.0
+        if _stayed_there(key, before, after, leaning):
+            direction = nearer = 1.0
+        else:
+            direction = float(moved * leaning > 0) if leaning and abs(moved) > STILL else float(not leaning and abs(moved) <= STILL)
+            nearer = 1.0 if brier(after, key) < min(brier(before, key), COIN) else 0.5 if abs(moved) <= STILL else 0.0
         points = 0.5 * max(0.0, earned / key.enough) + any(worths) * 0.25 * (direction + nearer)
         return Result(status_of(points), points, (*cards, Part("direction", moved, direction), Part("after", after, nearer)))
 
@@ -124,10 +134,12 @@ class DeskKind(Kind[Desk, DeskKey]):
         if after is None:
             return (*said, Note("", "none", "", "Say how sure you are before you open a card and again when you stop; then check."))
         moved = last["direction"].chosen
-        case = "still" if abs(moved) <= STILL else "nearer" if last["after"].credit else "farther"
         leaning = _leaning(key, [part.item for part in opened])
+        there = _stayed_there(key, after - moved, after, leaning)
+        case = "there" if there else "still" if abs(moved) <= STILL else "nearer" if last["after"].credit else "farther"
         away = "The cards that you opened lean another way." if leaning else "The cards that you opened lean neither way."
-        leaned = "You moved as the cards that you opened lean." if last["direction"].credit else away
+        along = "The cards that you opened bear out where you were." if there else "You moved as the cards that you opened lean."
+        leaned = along if last["direction"].credit else away
         reason = f"{key.why[case]} {_scores(after - moved, after, key)}"
         said.append(note_of("", last["direction"].credit, f"from {after - moved:g} % to {after:g} %", leaned))
         said.append(note_of("", last["after"].credit, f"{after:g} % at the end", reason))
@@ -175,7 +187,7 @@ class DeskKind(Kind[Desk, DeskKey]):
 
     def faults(self, question: Desk, key: DeskKey) -> Iterator[Fault]:
         yield from fit.same(key.items, [item.id for item in question.items], "a card", ("items",))
-        yield from fit.reasons(key.why, ("nearer", "farther", "still"))
+        yield from fit.reasons(key.why, ("nearer", "farther", "still", "there"))
         yield from fit.unshared({name: worth.why for name, worth in key.items.items()}, ("items",))
         best = sum(sorted((worth.worth for worth in key.items.values()), reverse=True)[: question.budget])
         if key.enough > best:
@@ -218,6 +230,13 @@ class DeskKind(Kind[Desk, DeskKey]):
 def brier(percent: float, key: DeskKey) -> float:
     """The Brier score of one confidence, from 0 to 1."""
     return (percent / 100 - float(key.holds)) ** 2
+
+
+def _stayed_there(key: DeskKey, before: float, after: float, leaning: int) -> bool:
+    """Whether a confidence was near the truth, is still, has not moved away from it, and the cards lean that way."""
+    truth = 100 * key.holds
+    apart = abs(before - truth), abs(after - truth)
+    return max(apart) <= NEAR and apart[1] <= apart[0] + STILL and leaning * (2 * key.holds - 1) > 0
 
 
 def _leaning(key: DeskKey, opened: list[str]) -> int:

@@ -15,9 +15,10 @@ from dateline.kinds.paper import BLANK, grid
 from dateline.kinds.results import Note, Part, Picture, Result, result_of, short
 
 NOT_STATED = "not stated"
-FORM = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(Z|[+-]\d\d:\d\d))?)?)?")
-YEAR, MONTH, DAY, MINUTE = 4, 7, 10, 16
-"""Precisions, as the letters that a date of each has."""
+FORM = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(Z|[+-]\d\d:\d\d)?)?)?)?")
+YEAR, MONTH, DAY, CLOCK, MINUTE = 4, 7, 10, 16, 17
+"""Precisions, as the letters that a date of each has; a clock without a zone is coarser than a minute, which has one."""
+HOW_TO_WRITE = f'write a date as 2025-12-24 or a month as 2025-12, a time as 2025-12-24T17:00+09:00 or without its zone, or "{NOT_STATED}"'
 CREDIT = {"right": 1.0, "coarse": 0.5}
 """Right 1, right but coarser ½, anything else nothing: a finer answer claims what the text does not say."""
 Case: TypeAlias = Literal["right", "coarse", "fine", "other"]
@@ -27,7 +28,8 @@ Moment: TypeAlias = tuple[int, datetime.datetime]
 class When(Question, tag="when", frozen=True, kw_only=True):
     """A date, or a date with a time and its offset, for each item; "not stated" is an answer.
 
-    Its answer maps an item to `2025-12-24`, `2025-12-24T17:00+09:00`, a month `2025-12`, or `not stated`.
+    Its answer maps an item to `2025-12-24`, `2025-12-24T17:00+09:00`, `2025-12-24T17:00` where no zone is given, a month `2025-12`, or
+    `not stated`.
     """
 
     items: Items
@@ -73,7 +75,7 @@ class WhenKind(Kind[When, WhenKey]):
             if item not in items:
                 return f"{short(item)} is not asked here; you can answer {', '.join(items)}"
             if not isinstance(value, str) or (value != NOT_STATED and read_moment(value) is None):
-                return f'{item}: write a date as 2025-12-24, with a time as 2025-12-24T17:00+09:00, or "{NOT_STATED}", not {short(value)}'
+                return f"{item}: {HOW_TO_WRITE}, not {short(value)}"
         return ""
 
     def said(self, question: When, answer: Any) -> str:
@@ -99,9 +101,9 @@ class WhenKind(Kind[When, WhenKey]):
         return {"items": as_plain(question.items, "id", "text"), "offsets": list(question.offsets)}
 
     def printed(self, spec: View, answer: Any) -> Markup:
-        zones = f", time with offset ({', '.join(spec['offsets'])})" if spec["offsets"] else ""
+        zones = f", time and zone ({', '.join(spec['offsets'])}, or none if none is given)" if spec["offsets"] else ""
         rows = [[item["text"], (answer or {}).get(item["id"], BLANK)] for item in spec["items"]]
-        return grid(["", f"date{zones}, or “not stated”"], rows)
+        return grid(["", f"date or month{zones}, or “not stated”"], rows)
 
     def question_faults(self, question: When) -> Iterator[Fault]:
         yield from fit.shown(question)
@@ -152,10 +154,12 @@ class WhenKind(Kind[When, WhenKey]):
 
 
 def read_moment(value: str) -> Moment | None:
-    """Precision (`YEAR` to `MINUTE`) and moment; a moment with a time is in UTC. None if it is neither."""
+    """Precision (`YEAR` to `MINUTE`) and moment; one with a zone is in UTC, one without stands as it is written. None if it is neither."""
     if not FORM.fullmatch(value):
         return None
     try:
+        if len(value) == CLOCK:
+            return CLOCK, datetime.datetime.fromisoformat(value)
         if "T" in value:
             return MINUTE, datetime.datetime.fromisoformat(value).astimezone(datetime.UTC)
         return len(value), datetime.datetime.fromisoformat((value + "-01-01")[:10])
@@ -216,7 +220,7 @@ def _verdict_faults(question: When, verdict: WhenVerdict, where: tuple[str, str]
     for field, values in (("right", verdict.right), ("trap", verdict.trap)):
         for value in values:
             if value != NOT_STATED and read_moment(value) is None:
-                fix = "Write 2025-12-24, 2025-12-24T17:00+09:00, or not stated"
+                fix = "Write 2025-12-24, 2025-12, 2025-12-24T17:00+09:00, 2025-12-24T17:00, or not stated"
                 yield Fault((*where, field), f"{value!r} is not a date", fix)
     for value in verdict.trap:
         if compare(value, verdict.right) != "other":

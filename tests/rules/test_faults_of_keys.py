@@ -168,7 +168,7 @@ ROWS: list[tuple[str, str, str, tuple[Any, ...], str, str]] = [
         'right = ["6 May"]',
         ("items", "a", "right"),
         "'6 May' is not a date",
-        "Write 2025-12-24, 2025-12-24T17:00+09:00, or not stated",
+        "Write 2025-12-24, 2025-12, 2025-12-24T17:00+09:00, 2025-12-24T17:00, or not stated",
     ),
     (
         "when",
@@ -176,7 +176,7 @@ ROWS: list[tuple[str, str, str, tuple[Any, ...], str, str]] = [
         '{ "9 May" = "T." }',
         ("items", "a", "trap"),
         "'9 May' is not a date",
-        "Write 2025-12-24, 2025-12-24T17:00+09:00, or not stated",
+        "Write 2025-12-24, 2025-12, 2025-12-24T17:00+09:00, 2025-12-24T17:00, or not stated",
     ),
     (
         "when",

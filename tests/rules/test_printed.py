@@ -27,7 +27,11 @@ PRINTED: dict[str, tuple[Any, str, str]] = {
     "order": (["b", "a"], "place (1 = first, 2 = last) | Aye | ____ | Bee | ____", "place (1 = first, 2 = last) | Aye | 2 | Bee | 1"),
     "number": (4.5, f"{LINE}  (from 0 to 9)", "4.5  (from 0 to 9)"),
     "range": ([30, 60.5], f"from {LINE} to {LINE}  (between 0 and 100)", "from 30 to 60.5  (between 0 and 100)"),
-    "when": ({"a": "2031"}, f"date, or “not stated” | Aye | {LINE} | Bee | {LINE}", f"date, or “not stated” | Aye | 2031 | Bee | {LINE}"),
+    "when": (
+        {"a": "2031"},
+        f"date or month, or “not stated” | Aye | {LINE} | Bee | {LINE}",
+        f"date or month, or “not stated” | Aye | 2031 | Bee | {LINE}",
+    ),
     "chain": (
         [{"from": "a", "to": "b", "inferred": True}, {"from": "b", "to": "a", "inferred": False}],
         "In this chain: Aye; Bee. | who | got it from | how we know" + f" | {LINE} | {LINE} | ☐ shown ☐ inferred" * 2,
@@ -127,7 +131,11 @@ def test_a_grid_shows_what_is_given_and_what_comes_later(ask: Ask) -> None:
         ("number", 'unit = "km"\n', [f"{LINE} km (from 0 to 9)"]),
         ("range", 'unit = "%"\n', [f"from {LINE} to {LINE} % (between 0 and 100)"]),
         ("order", 'first = "weak"\nlast = "strong"\n', ["place (1 = weak, 2 = strong)", "Aye", "____", "Bee", "____"]),
-        ("when", 'offsets = ["+09:00", "Z"]\n', ["date, time with offset (+09:00, Z), or “not stated”", "Aye", LINE, "Bee", LINE]),
+        (
+            "when",
+            'offsets = ["+09:00", "Z"]\n',
+            ["date or month, time and zone (+09:00, Z, or none if none is given), or “not stated”", "Aye", LINE, "Bee", LINE],
+        ),
         ("write", "rows = 1\n", ["_" * 68]),
         ("match", 'given = { a = "x" }\n', [*TICKS.split(" | "), "Aye", "☒", "☐", "☐", "Bee", "☐", "☐", "☐"]),
     ],
