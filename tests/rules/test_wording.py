@@ -49,7 +49,7 @@ def test_a_sentence_ends_once(words: str, said: str) -> None:
 
 def test_what_a_row_asks_is_no_reason_for_a_second_mark(ask: Ask) -> None:
     question, key = ask(KINDS["match"][0].replace("Bee", "Who says so?"), KINDS["match"][1].replace(TAIL, ""))
-    assert feedback(question, key, {"a": "x"}).notes[-1].reason == "No answer here yet: Who says so?"
+    assert feedback(question, key, {"a": "x"}).notes[0].reason == "No answer here yet: Who says so?"
 
 
 def test_a_fault_ends_once() -> None:
