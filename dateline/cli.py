@@ -282,7 +282,7 @@ def check() -> None:
     if problems:
         print("\n".join(str(problem) for problem in problems))
         _stop(f"{len(problems)} to mend.")
-    print("Nothing to mend in " + ", ".join(f"{count} {what}" for what, count in count_checked().items()) + ".")
+    print("Nothing to mend in " + ", ".join(counted(count, what) for what, count in count_checked().items()) + ".")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """The checker is checked: one line of a sound course is changed, and the fault is named with its file, its line and its fix."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -199,6 +200,19 @@ def test_every_fault_of_every_file_is_told_in_one_run(sampler: Path, change: Cal
     assert sum(file == QUESTIONS for file in files) >= 2
 
 
+def test_a_file_that_is_no_toml_is_one_fault_and_not_one_more_for_each_call_of_its_questions(
+    sampler: Path, change: Callable[..., int]
+) -> None:
+    cells = [{"cell_type": "code", "source": f'exercise("{name}")', "outputs": []} for name in ("s-choose", "s-chose")]
+    (sampler / "notebooks").mkdir(exist_ok=True)
+    (sampler / "notebooks" / "11-sampler.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    (sampler / "solutions" / "11-sampler.toml").unlink()
+    line = change(QUESTIONS, "title = ", "title : ")
+    called = [problem.what for problem in check_course() if problem.file.startswith("notebooks/")]
+    assert called == ["there is no exercise 's-chose'"]
+    assert [problem.line for problem in check_course() if problem.file == QUESTIONS] == [line]
+
+
 @pytest.mark.parametrize("written", ["id = 's-choose'", 'id="s-choose"', '"id" = "s-choose"', 'id   =   "s-choose"  # the first'])
 def test_an_id_works_however_it_is_written(sampler: Path, change: Callable[..., int], written: str) -> None:
     change(QUESTIONS, 'id = "s-choose"', written)
@@ -219,7 +233,7 @@ def test_the_command_ends_with_1_and_counts_what_is_to_mend(sampler: Path, chang
         return subprocess.run([sys.executable, "-m", "dateline", "check"], capture_output=True, text=True, timeout=60)
 
     sound = check()
-    assert (sound.returncode, sound.stdout) == (0, "Nothing to mend in 1 texts, 16 questions, 0 notebooks.\n")
+    assert (sound.returncode, sound.stdout) == (0, "Nothing to mend in 1 text, 16 questions, 0 notebooks.\n")
     line = change(KEYS, "value = 9", "value = 90")
     faulty = check()
     assert faulty.returncode == 1

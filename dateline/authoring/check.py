@@ -28,6 +28,8 @@ from dateline.texts.marks import read_annotation
 from dateline.texts.text import load_text, text_files
 from dateline.wording import counted
 
+WRITTEN_ID = re.compile(r"""(?m)^\s*["']?id["']?\s*=\s*["']([^"'\n]+)["']""")
+"""An id as it is written, for files that cannot be read in any other way."""
 HINTS = 3
 TABLES: dict[str, Callable[[], object]] = {
     "sources.toml": load_sources,
@@ -214,7 +216,7 @@ def _untold(question: Question, key: Key) -> Iterator[Fault]:
 
 def check_notebooks() -> Iterator[Problem]:
     """Notebooks that cannot be read, calls of exercises and sources that are not there, and pictures without alt text."""
-    known = {raw.get("id") for path in exercise_files() for raw in _raw_questions(path)}
+    known = _known_ids()
     sources = load_sources() if (course_folder() / "data" / "sources.toml").is_file() and not caught(load_sources) else None
     for path in notebook_files():
         source = path.read_text(encoding="utf-8", errors="replace")
@@ -239,11 +241,26 @@ def _cell_problems(file: str, source: str, cells: list[Any], known: set[Any]) ->
             yield Problem(file, _line(source, "<svg"), "a picture has no alt text", "Draw it with a helper of dateline.figures")
 
 
+def _known_ids() -> set[Any]:
+    """Every exercise's id. What a file that is no TOML asks is taken on trust: it has a fault of its own, and each call of it is none."""
+    known: set[Any] = set()
+    for path in exercise_files():
+        try:
+            known |= {raw.get("id") for raw in _listed(Source(path))}
+        except CourseError:
+            known |= set(WRITTEN_ID.findall(path.read_text(encoding="utf-8", errors="replace")))
+    return known
+
+
 def _raw_questions(path: Path) -> list[dict[str, Any]]:
     try:
-        listed = Source(path).table.get("question", [])
+        return _listed(Source(path))
     except CourseError:
         return []
+
+
+def _listed(source: Source) -> list[dict[str, Any]]:
+    listed = source.table.get("question", [])
     return [raw for raw in listed if isinstance(raw, dict)] if isinstance(listed, list) else []
 
 
@@ -254,7 +271,7 @@ def _line(source: str, words: str) -> int:
 def count_checked() -> dict[str, int]:
     """How many of each were checked."""
     return {
-        "texts": len(text_files()),
-        "questions": sum(len(_raw_questions(path)) for path in exercise_files()),
-        "notebooks": len(notebook_files()),
+        "text": len(text_files()),
+        "question": sum(len(_raw_questions(path)) for path in exercise_files()),
+        "notebook": len(notebook_files()),
     }

@@ -220,8 +220,8 @@ class CellKind(Kind[CQ, CK]):
         return "; ".join(f"{cells[name].text.rstrip('.:') or name}: {_text(cells[name], chosen)}" for name, chosen in answer.items())
 
     def grade(self, question: CQ, key: CK, answer: Any) -> Result:
-        parts = tuple(Part(name, answer.get(name, ""), verdict.credit(answer.get(name, ""))) for name, verdict in key.items.items())
-        return result_of(parts, len(parts))
+        parts = [Part(name, chosen := answer.get(name, ""), verdict.credits.get(chosen, 0.0)) for name, verdict in key.items.items()]
+        return result_of(tuple(parts), len(parts))
 
     def notes(self, question: CQ, key: CK, result: Result) -> tuple[Note, ...]:
         """The reason for each choice, those that are not right first, and one line for all that have no answer yet."""

@@ -66,7 +66,9 @@ def result_of(parts: tuple[Part, ...], keys: int) -> Result:
     So whoever finds more than is asked for pays for a false alarm all the same. With nothing to earn (`keys` 0) an answer is
     right if nothing costs.
     """
-    earned = min(keys, sum(part.credit for part in parts if part.credit > 0)) + sum(part.credit for part in parts if part.credit < 0)
+    credits = [part.credit for part in parts]
+    costs = sum([credit for credit in credits if credit < 0])
+    earned = min(keys, sum(credits) - costs) + costs
     points = max(0.0, earned / keys) if keys else float(earned >= 0)
     return Result(status_of(points), points, parts)
 
