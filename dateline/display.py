@@ -1,6 +1,6 @@
 """What a cell puts on the page, always in two forms: HTML for the eye and plain text for everything else.
 
-Who shows it is the host: Jupyter, unless the course runs elsewhere, as in the book.
+Who shows it is the host: Jupyter, unless somebody else takes its place.
 """
 
 from collections.abc import Callable, Sequence

@@ -182,6 +182,18 @@ def test_a_source_is_a_page_and_not_an_outlet_or_a_profile(sampler: Path, url: s
     assert [(problem.line, "not a page" in problem.what) for problem in found] == ([] if a_page else [(5, True)])
 
 
+@pytest.mark.parametrize(
+    ("other", "line"),
+    [("https://www.example.org/ferry-leaves", 12), ("http://example.org/ferry-leaves", 12), ("https://example.org/ferry-leaves-2", None)],
+)
+def test_a_page_is_one_source(sampler: Path, other: str, line: int | None) -> None:
+    entry = '[{}]\nwho = "A wire"\ndate = 2031-05-06\nwhat = "Ferry leaves"\nurl = "{}"\nseen = "whole"\n\n'
+    table = entry.format("wire", "https://example.org/ferry-leaves") + entry.format("again", other)
+    (sampler / "data" / "sources.toml").write_text(table, encoding="utf-8")
+    found = [problem for problem in check_course() if problem.file == "data/sources.toml"]
+    assert [(problem.line, problem.what) for problem in found] == ([(line, "again: the same address is wire")] if line else [])
+
+
 def test_there_are_forty_rows_and_a_sound_course_has_no_fault(sampler: Path) -> None:
     assert len(ROWS) >= 40
     assert check_course() == []

@@ -12,11 +12,9 @@ from dateline.kinds.base import Question
 from dateline.kinds.cells import Choose, ChooseKey, Tag
 from dateline.kinds.spans import Mark
 
-HELD = ("0", "1", "7")
-"""The modules over which this is asked. A module joins when its questions are as they should be."""
 MOST, MOST_IN_A_TEST = 0.35, 0.5
 NUMBERS = frozenset({"no", "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
-STEMS = [stem for stem in map(load_stem, exercise_files()) if stem.keys is not None and stem.lesson.module in HELD]
+STEMS = [stem for stem in map(load_stem, exercise_files()) if stem.keys is not None]
 
 
 class Single(NamedTuple):
@@ -70,7 +68,7 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 def test_no_way_of_clicking_is_right_too_often(way: str) -> None:
     scores = [WAYS[way](single) for single in singles()]
-    assert len(scores) >= 60
+    assert len(scores) >= 120
     assert sum(scores) / len(scores) <= MOST
 
 

@@ -45,7 +45,7 @@ class Files:
             return None
         except OSError as error:
             raise NotSavedError(
-                f"Your answers in {path} cannot be read ({error.strerror}). Allow this account to read the file, then run the cell again."
+                f"Your answers in {path} cannot be read ({error.strerror}). Allow this account to read the file, then open the page again."
             ) from None
 
     def write(self, module: str, raw: bytes) -> None:

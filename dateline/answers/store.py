@@ -19,7 +19,7 @@ from dateline.answers.files import document_path as document_path
 
 
 class Store(Protocol):
-    """Where answers are kept: files here, the page's own storage in the book. `Files` says what each method promises."""
+    """Where answers are kept. `Files`, in which they are unless somebody else takes its place, says what each method promises."""
 
     @property
     def place(self) -> str: ...
@@ -115,20 +115,15 @@ def take_in(path: Path) -> int:
         raw = read_bytes(path)
     except OSError as error:
         raise NotSavedError(f"{path} cannot be read ({error.strerror}). Check the name.") from None
-    return take_in_bytes(raw, str(path))
-
-
-def take_in_bytes(raw: bytes, named: str) -> int:
-    """Merge a hand-in as bytes; `named` is what its file is called. As `take_in`."""
     try:
         modules = decode_hand_in(raw).modules
     except ValueError as error:
-        raise NotSavedError(f"{named} is not a file of answers: {error}. Nothing was changed.") from None
+        raise NotSavedError(f"{path} is not a file of answers: {error}. Nothing was changed.") from None
     wrong = [module for module in modules if not module.isalnum()]
     if wrong:
-        raise NotSavedError(f"{named} is not a file of answers: it names a module that cannot be. Nothing was changed.")
+        raise NotSavedError(f"{path} is not a file of answers: it names a module that cannot be. Nothing was changed.")
     if not any(modules.values()):
-        raise NotSavedError(f"There are no answers in {named}. Nothing was changed.")
+        raise NotSavedError(f"There are no answers in {path}. Nothing was changed.")
     return sum(_merge(module, answers) for module, answers in modules.items())
 
 

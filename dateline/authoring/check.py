@@ -31,6 +31,8 @@ from dateline.wording import counted
 WRITTEN_ID = re.compile(r"""(?m)^\s*["']?id["']?\s*=\s*["']([^"'\n]+)["']""")
 """An id as it is written, for files that cannot be read in any other way."""
 HINTS = 3
+ALT = {"img": "alt", "svg": "aria-label"}
+"""What says a picture in words, by the picture's element."""
 TABLES: dict[str, Callable[[], object]] = {
     "sources.toml": load_sources,
     "misconceptions.toml": misconceptions,
@@ -75,12 +77,16 @@ def check_tables() -> Iterator[Problem]:
 
 
 def _addresses() -> Iterator[Problem]:
-    """Sources whose address is no page: a reader could not find there what a lesson says."""
+    """Sources whose address is no page, where a reader could not find what a lesson says, and pages that stand there twice."""
     path = course_folder() / "data" / "sources.toml"
     if not path.is_file() or caught(load_sources):
         return
     source = Source(path)
+    seen: dict[str, str] = {}
     for name, entry in load_sources().items():
+        first = seen.setdefault(entry.url.partition("://")[2].removeprefix("www."), name)
+        if first != name:
+            yield source.problem((name, "url"), f"{name}: the same address is {first}", f"Cite {first} and take this entry away")
         if not names_a_page(entry.url):
             fix = "Give the address of the page itself, or cite another page that says the same"
             yield source.problem((name, "url"), f"{name}: {entry.url} is a front page or a profile, not a page", fix)
@@ -235,10 +241,9 @@ def _cell_problems(file: str, source: str, cells: list[Any], known: set[Any]) ->
         call = CALL.match("".join(cell["source"]))
         if call and original(call[2]) not in known:
             yield Problem(file, _line(source, call[2]), f"there is no exercise {call[2]!r}", "Name one that stands in exercises/")
-        if re.search(r"<img(?![^>]*alt=.\"[^\\])", json.dumps(cell.get("outputs", []))):
-            yield Problem(file, _line(source, "<img"), "a picture has no alt text", "Draw it with a helper of dateline.figures")
-        if re.search(r"<svg(?![^>]*aria-label=.\"[^\\])", json.dumps(cell.get("outputs", []))):
-            yield Problem(file, _line(source, "<svg"), "a picture has no alt text", "Draw it with a helper of dateline.figures")
+        for tag, words in ALT.items():
+            if re.search(rf"<{tag}(?![^>]*{words}=.\"[^\\])", json.dumps(cell.get("outputs", []))):
+                yield Problem(file, _line(source, f"<{tag}"), "a picture has no alt text", "Draw it with a helper of dateline.figures")
 
 
 def _known_ids() -> set[Any]:

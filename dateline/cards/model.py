@@ -1,8 +1,9 @@
 """What is alive on a page, whoever shows it: what it is, how it stands, and what it does when it hears from the page.
 
-In Jupyter a widget is made of it when it is shown (`widget.py`); the book shows it by itself.
+In Jupyter a widget is made of it when it is shown (`widget.py`).
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -12,7 +13,7 @@ Message: TypeAlias = dict[str, Any]
 """What the page sends; `do` names what was done."""
 
 
-class Model:
+class Model(ABC):
     """`spec` says what the page draws and never changes; `state` says how it stands, and every view is told when it is set anew."""
 
     def __init__(self, spec: dict[str, Any], state: dict[str, Any] | None = None) -> None:
@@ -39,11 +40,12 @@ class Model:
         return self.spec
 
     def hear(self, message: Message) -> None:
-        """Do what the page asks for."""
+        """Do what the page asks for; a panel keeps nothing, so there is nothing for it to do."""
+        return None
 
+    @abstractmethod
     def printed(self) -> tuple[Markup, str]:
         """The same on paper: as HTML, and in plain text."""
-        raise NotImplementedError
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         from dateline.cards.widget import view_of  # brings Jupyter's widgets along, which only Jupyter needs

@@ -26,7 +26,6 @@ from dateline.faults import fail
 from dateline.folders import named
 from dateline.wording import counted
 
-REPORT = "report.html"
 LATES: tuple[Late, ...] = ("count", "mark", "leave-out")
 ENOUGH_ALIKE = 3
 """Answers that two papers must share, to the second, before the teacher is told."""

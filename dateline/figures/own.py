@@ -12,6 +12,7 @@ from dateline.learner.record import judgments, taken
 from dateline.live import Shown, show_following
 from dateline.texts.marks import load_marks
 from dateline.texts.text import load_text
+from dateline.wording import counted
 
 VOICES = {
     "agency": (("state", "agency"), "A"),
@@ -48,7 +49,7 @@ def voices_shown(text: str, worked: dict[str, str], mine: dict[str, str]) -> Sho
     rows = [[at, _voice_name(voices[at]), "yours" if at in mine else "worked above" if at in worked else ""] for at in lines]
     marked = [voice for voice in voices.values() if voice]
     own = sum(voice == "outlet" for voice in marked)
-    title = f"{own} of the {len(marked)} lines marked so far have no speaker but the article itself"
+    title = f"{own} of the {counted(len(marked), 'line')} marked so far {'has' if own == 1 else 'have'} no speaker but the article itself"
     alt = _voices_said(voices, len(mine))
     return figure_shown(title, _voices_drawn(lines, voices, set(mine), alt), alt, ("sentence", "voice", "marked by"), rows, READ)
 
@@ -73,7 +74,8 @@ def _voices_said(voices: dict[str, str], mine: int) -> str:
     counts = {voice: sum(found == voice for found in voices.values()) for voice in VOICES}
     said = ", ".join(f"{_voice_name(voice)} {count}" for voice, count in counts.items() if count)
     open_ones = sum(not voice for voice in voices.values())
-    return f"Voice map of {len(voices)} lines: {said}; not marked yet {open_ones}. {mine} of the marks are yours."
+    yours = f"{mine} of the marks {'is' if mine == 1 else 'are'} yours"
+    return f"Voice map of {counted(len(voices), 'line')}: {said}; not marked yet {open_ones}. {yours}."
 
 
 def _voices_drawn(lengths: dict[str, int], voices: dict[str, str], mine: set[str], alt: str) -> Markup:
@@ -117,7 +119,7 @@ def calibration_shown() -> Shown:
     answers = sum(level.answers for level in levels)
     told = "; ".join(f"at {level.confidence} %, {level.right} of {level.answers} right" for level in levels)
     alt = f"Calibration. {told}."
-    title = f"{answers} answers; the bars are what chance alone could give"
+    title = f"{counted(answers, 'answer')}; the bars are what chance alone could give"
     shown = figure_shown(title, calibration_drawn(levels, alt), alt, ("you said", "answers", "right", "chance alone could give"), rows)
     return Shown(join([shown.html, html("<p>{}</p>", said)]), f"{shown.plain} {said}")
 

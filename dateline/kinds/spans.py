@@ -123,7 +123,7 @@ class MarkKind(Kind[Mark, MarkKey]):
             if free:
                 met[max(free, key=lambda i: (mark["label"] in key.span[i].right, free[i]))] = mark
             elif second := [i for i in fit_of if mark["label"] in key.span[i].right and mark["label"] != met[i]["label"]]:
-                seconds.append(Part(str(second[0]), mark, 0.0))
+                seconds.append(Part(str(second[0]), mark, 0.0, optional=True))
             else:
                 alarms.append(Part("", mark, FALSE_ALARM))
         wanted = [i for i, span in enumerate(key.span) if not span.optional]
@@ -296,11 +296,8 @@ def _bare(text: Text, mark: dict[str, Any]) -> Span:
     """A mark without what hangs on its ends."""
     words = text[mark["at"]][mark["start"] : mark["end"]]
     found = BARE.search(words)
-    return (
-        Span(mark["at"], mark["start"] + found.start(), mark["start"] + found.end())
-        if found
-        else Span(mark["at"], mark["start"], mark["end"])
-    )
+    start, end = found.span() if found else (0, len(words))
+    return Span(mark["at"], mark["start"] + start, mark["start"] + end)
 
 
 def _labelled(key: MarkKey, mark: dict[str, Any], fit_of: dict[int, float]) -> bool:

@@ -115,11 +115,11 @@ def said_of_discernment(found: Discernment) -> str:
     """How well sound and unsound were told apart, and which way the reader leans."""
     if not found.unsound or not found.sound:
         return "Whether you tell sound from unsound cannot be said yet: that needs sound statements and unsound ones."
-    counted = f"You flagged {found.caught} of {found.unsound} statements that do not hold and {found.alarms} of {found.sound} that do."
+    flagged = f"You flagged {found.caught} of {found.unsound} statements that do not hold and {found.alarms} of {found.sound} that do."
     lean = (
         "You lean towards suspicion" if found.lean < -LEANS else "You lean towards trust" if found.lean > LEANS else "You lean neither way"
     )
-    return f"{counted} {lean}."
+    return f"{flagged} {lean}."
 
 
 def said_of_confidence(counts: Judged) -> str:

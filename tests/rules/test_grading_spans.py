@@ -174,6 +174,12 @@ def test_words_may_have_two_labels(ask: Ask, answer: list[Any], points: float, s
     assert [note.sign for note in feedback(question, key, answer).notes if note.chosen] == signs
 
 
+def test_a_second_label_is_not_among_what_a_verdict_counts(ask: Ask) -> None:
+    question, key = ask(TWO, EITHER)
+    told = feedback(question, key, [REPORTEDLY, REPORTEDLY | {"label": "sure"}])
+    assert told.verdict.endswith(": 1 of 2 right.")
+
+
 def test_a_second_label_that_is_wrong_costs(ask: Ask) -> None:
     assert grade(*ask(TWO, KEY), [REPORTEDLY, REPORTEDLY | {"label": "sure"}, APPEARS]).points == 0.75
 
