@@ -258,6 +258,7 @@ def _act(name: str, make: Callable[[], Any]) -> None:
         card = _acts[name] = ActCard(make())
     else:
         card.follow()
+    live.keep_up(card)
     show(card)
 
 

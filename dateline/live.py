@@ -56,7 +56,9 @@ def show_following(rests_on: Callable[[], object], draw: Callable[[], Shown]) ->
 
 
 def keep_up(thing: Follows) -> None:
-    """Let something follow the answers from now on."""
+    """Let something follow the answers from now on; what is shown once more is not among the oldest any more."""
+    if thing in _following:
+        _following.remove(thing)
     _following.append(thing)
     del _following[:-MOST]
 

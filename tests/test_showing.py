@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from support import every_pair
 
-from dateline import live
+from dateline import lesson, live
 from dateline.answers import attempts, store
 from dateline.answers.store import read_answers
 from dateline.authoring.notebooks import notebook_files
@@ -181,7 +181,7 @@ def test_the_file_of_answers_is_made_by_its_button_alone_and_can_be_taken_in(ans
     assert act.look()["lines"][1] == "There is nothing in it yet: no question is answered."
     assert act.look()["button"] == ""
     attempts.save(attempts.open_exercise("exit-yard"), "agency")
-    assert act.look()["lines"][1].startswith("In it: lesson 1.1, 1 of ")
+    assert act.look()["lines"][1].startswith("In it: lesson 1.1, 1 answer.")
     before = state_of(answers)
     made = act.press("Übung 1/2: Anna.json")["file"]
     assert made is not None
@@ -223,3 +223,15 @@ def test_a_card_that_acts_does_nothing_until_its_button_is_pressed() -> None:
     card.hear({"do": "press", "name": "mine"})
     assert pressed == ["mine"]
     assert card.state["said"].startswith("There are no answers in ")
+
+
+def test_a_card_that_acts_follows_the_answers_however_many_pages_were_opened_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
+    monkeypatch.setattr(live, "_following", [])
+    monkeypatch.setattr(lesson, "_acts", {})
+    lesson.hand_in()
+    for _ in range(100):
+        lesson.look_back("exit-yard")
+    lesson.hand_in()
+    attempts.save(attempts.open_exercise("exit-yard"), "agency")
+    assert lesson._acts["hand in"].state["lines"][1].startswith("In it: lesson 1.1, 1 answer.")

@@ -55,7 +55,6 @@ class ActCard(Model):
     def __init__(self, act: Act) -> None:
         self.act = act
         super().__init__({"act": act.title, "name": act.name, "signed": act.signed}, dict(act.look()))
-        live.keep_up(self)
 
     def hear(self, message: Message) -> None:
         """Act when the button is pressed."""

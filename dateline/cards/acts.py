@@ -127,9 +127,10 @@ def _lesson_line(stem: Stem) -> str:
     answers = answers_of(stem)
     asked = [question.id for question in stem.lesson.question if question.beat != "tour"]
     done = sum(is_answered(answers, name) for name in asked)
+    first = f"lesson {stem.lesson.lesson}, {counted(done, 'answer')}"
     again = sum(1 for name, answer in answers.items() if name != original(name) and original(name) in asked and answer.value is not None)
     more = f" and {again} that came back" if again else ""
-    return f"lesson {stem.lesson.lesson}, {done} of {len(asked)}{more}" if done or again else ""
+    return f"{first}{more}" if done or again else ""
 
 
 def safe_name(wished: str, otherwise: str, ending: str) -> str:

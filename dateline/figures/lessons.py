@@ -335,7 +335,7 @@ def _cell(rows: Sequence[Reaction]) -> tuple[str, str, str]:
     lines = []
     for row in rows:
         day = datetime.date.fromisoformat(row.date[:10])
-        lines += textwrap.wrap(f"{row.act}, {day.day} {day:%b}", 23)
+        lines += textwrap.wrap(f"{row.act}, {day.day}\u00a0{day:%b}", 23)
     return "\n".join(lines), "#cfe8f5", ""
 
 
