@@ -37,7 +37,7 @@ def test_the_title_of_the_matrix_counts_what_is_drawn(rows: list[Reaction], said
 def test_a_cell_holds_all_that_was_said_and_a_silence_says_where_somebody_looked() -> None:
     later = msgspec.structs.replace(ROW, date="2031-05-07", act="protested")
     [cell] = drawn.matrix_cells([later, ROW]).values()
-    assert drawn._cell(cell)[0] == "spoke, 6 May\nprotested, 7 May"
+    assert drawn._cell(cell)[0] == "spoke, 6\u00a0May\nprotested, 7\u00a0May"
     silent = drawn.matrix_cells([SILENT])
     assert drawn._cell(silent["China", "plants-report-2025-12"])[0] == "none found\nby 2031-06-01"
     assert drawn.searches(silent) == ["China: none found by 2031-06-01, searched in Chinese; its own pages."]

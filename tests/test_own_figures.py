@@ -34,14 +34,14 @@ def test_a_voice_map_tells_own_marks_from_those_that_were_worked() -> None:
     shown = own.voices_shown("article", {"p1.s1": "agency", "p3.s1": "leader"}, {"p4.s1": "outlet"})
     assert (
         shown.plain
-        == "Voice map of 17 lines: state agency 1, leader quoted 1, article itself 1; not marked yet 14. 1 of the marks are yours."
+        == "Voice map of 17 lines: state agency 1, leader quoted 1, article itself 1; not marked yet 14. 1 of the marks is yours."
     )
     assert f'aria-label="{shown.plain}"' in shown.html
     bars = re.findall(r"<rect[^>]*>", shown.html)
     assert ["none" in bar for bar in bars] == [True, True, False], "outlines were worked above, the full bar is the reader's"
     assert shown.html.count("stroke-dasharray") == 14
     assert "<figcaption" in shown.html
-    assert "1 of the 3 lines marked so far have no speaker but the article itself" in shown.html
+    assert "1 of the 3 lines marked so far has no speaker but the article itself" in shown.html
     rows = re.findall(r'normal">([^<]+)</th><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td>', shown.html)
     assert {row for row in rows if row[2]} == {
         ("p1.s1", "state agency", "worked above"),
@@ -94,7 +94,7 @@ def test_the_end_says_what_one_could_not_do_and_now_can_what_held_and_what_to_pr
 
 
 def test_before_both_tests_are_handed_in_the_end_says_which_is_missing() -> None:
-    assert farewell_shown("A", "B").plain == "Form A and form B are not handed in yet, so there is nothing to compare."
+    assert farewell_shown("A", "B").plain == "What you can do now stands here after form A and form B."
     act = keepsake("A", "B")
     assert act.look()["button"] == ""
     assert act.look()["lines"] == ["When form A and form B are handed in, you can make the page here."]

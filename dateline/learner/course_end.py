@@ -9,7 +9,6 @@ from dateline.bank import Stem
 from dateline.evidence.misconceptions import Belief
 from dateline.html import Markup, html, join
 from dateline.learner.before_and_after import Outcome, outcome
-from dateline.learner.outcomes import missing
 from dateline.learner.progress import Taught, load_skills, skills
 from dateline.learner.record import Taken, beliefs, stems
 from dateline.live import Shown
@@ -56,7 +55,8 @@ def farewell_shown(before: str, after: str) -> Shown:
     """What you could not do and now can, and what to practise, each with its lesson."""
     found = course_end(before, after)
     if found is None:
-        said = missing([form for form in (before, after) if outcome(form) is None])
+        waiting = " and ".join(f"form {form}" for form in (before, after) if outcome(form) is None)
+        said = f"What you can do now stands here after {waiting}."
         return Shown(html("<p>{}</p>", said), said)
     parts = [_part(title, taught, none) for title, taught, none in parts_of(found)]
     told = [f"You met a common belief: “{belief.name}”. {belief.better}" for belief in found.beliefs]

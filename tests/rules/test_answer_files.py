@@ -150,7 +150,7 @@ def test_a_folder_in_the_place_of_a_file_is_told_with_what_to_do() -> None:
     path.mkdir(parents=True)
     read, notice = read_answers("1")
     assert (read.module, read.answers) == ("1", {})
-    what = f"Your answers in {path} cannot be read (Is a directory). Allow this account to read the file, then run the cell again."
+    what = f"Your answers in {path} cannot be read (Is a directory). Allow this account to read the file, then open the page again."
     assert notice.replace("Permission denied", "Is a directory") == what
 
 
