@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from classes import paper
 
 from dateline.answers.document import decode_hand_in, encode
-from dateline.classroom.errands import Order, run_grade, run_report
+from dateline.classroom.errands import Order, run_class_page, run_grade
 from dateline.learner.record import stems
 
 DIFFERENT = 4_000
@@ -73,7 +73,7 @@ def main() -> None:
             order = Order(place, out)
             timed(count, "grade with pages", partial(run_grade, order))
             timed(count, "the same again", partial(run_grade, order))
-            timed(count, "report", partial(run_report, out, False))
+            timed(count, "report", partial(run_class_page, out, False))
             print(f"{count:7,}  results.sqlite  {(out / 'results.sqlite').stat().st_size // count:,} bytes each", flush=True)
 
 

@@ -1,7 +1,7 @@
 """How often the draft's rules are right: marks and sentence ends against sentences that were annotated by hand before the rules were seen.
 
 A drafted mark is right if a mark of the same kind by hand overlaps it by at least half (intersection over union in characters).
-Splitters beside ours are measured where they are installed: pip install pysbd sentencex
+Splitters beside ours are measured where they are installed: pip install ".[bench]"
 Run: python benchmarks/marker.py
 """
 

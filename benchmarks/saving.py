@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from dateline.answers.store import save_answer
-from dateline.cards.card import HERE, source, style
+from dateline.cards.code import HERE, source, style
 
 RUNS = 300
 

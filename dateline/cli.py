@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from dateline.folders import NoCourseError, course_folder, named
+from dateline.wording import counted
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 REFUSED = {
@@ -90,7 +91,7 @@ def export_answers(file: Annotated[Path, typer.Argument(help="The file to write,
         if file == Path("-"):
             sys.stdout.buffer.write(encode_ascii(all_answers()))
         else:
-            print(f"{hand_in(file)} answers are in {file}.")
+            print(f"{counted(hand_in(file), 'answer is', 'answers are')} in {file}.")
     except NotSavedError as error:
         _stop(str(error))
 
@@ -101,7 +102,8 @@ def import_answers(file: Annotated[Path, typer.Argument(help="A file that was wr
     from dateline.answers.store import NotSavedError, take_in
 
     try:
-        print(f"{take_in(file)} answers were newer in {file} and are here now.")
+        taken = take_in(file)
+        print(f"{counted(taken, 'answer was', 'answers were')} newer in {file} and {'is' if taken == 1 else 'are'} here now.")
     except NotSavedError as error:
         _stop(str(error))
 
@@ -121,7 +123,7 @@ def new_text(
         made = take_in(file, name, title, published.date() if published else None)
     except CourseError as error:
         _stop(str(error))
-    print(f"{made.sentences} sentences and {made.marks} drafted marks are in")
+    print(f"{counted(made.sentences, 'sentence')} and {counted(made.marks, 'drafted mark')} are in")
     print("\n".join(f"    {named(path)}" for path in made.files))
     if not published:
         print("Its date is today's; write the date that the page carries into the first file, or give it with --published 2026-01-31.")
@@ -255,16 +257,16 @@ def _end_of_day(due: datetime.datetime | None) -> datetime.datetime | None:
 
 
 @app.command("report")
-def class_report(
+def class_page(
     out: Annotated[Path, typer.Argument(help="The folder that grade wrote.")],
     names: Annotated[bool, typer.Option(help="Name each learner on the page.")] = False,
 ) -> None:
     """Write a page on the class that was graded last, and one for the wall for each session."""
-    from dateline.classroom.errands import run_report
+    from dateline.classroom.errands import run_class_page
     from dateline.faults import CourseError
 
     try:
-        print(run_report(out, names))
+        print(run_class_page(out, names))
     except CourseError as error:
         _stop(str(error))
     except OSError as error:
@@ -280,7 +282,7 @@ def check() -> None:
     if problems:
         print("\n".join(str(problem) for problem in problems))
         _stop(f"{len(problems)} to mend.")
-    print("Nothing to mend in " + ", ".join(f"{count} {what}" for what, count in count_checked().items()) + ".")
+    print("Nothing to mend in " + ", ".join(counted(count, what) for what, count in count_checked().items()) + ".")
 
 
 @app.command()

@@ -11,6 +11,7 @@ from typing import Any, NoReturn, TypeVar, cast, get_args, get_origin
 import msgspec
 
 from dateline.folders import named
+from dateline.wording import ended
 
 Place = tuple[str | int, ...]
 """The path of names and numbers (from 0) that leads to something in a table."""
@@ -27,7 +28,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.what}. {self.fix}."
+        return f"{where}: {ended(self.what)} {ended(self.fix)}"
 
 
 class CourseError(ValueError):

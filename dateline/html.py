@@ -6,7 +6,7 @@ What is not `Markup` is plain words and is escaped wherever it is put in (markup
 import re
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 STYLE = """
 @page { size: auto; margin: 18mm 16mm 20mm; }
@@ -26,7 +26,7 @@ mark sup { font: 600 0.65rem system-ui, sans-serif; padding-left: 0.1em; }
 .brief p { break-inside: auto; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt; } a { color: inherit; } }
 """
-EMPHASIS = re.compile(r"\*([^\s*][^*\n]*)\*")
+EMPHASIS = re.compile(r"\*(\S|\S[^*]*\S)\*")
 LEFT = Markup(' style="text-align: left"')
 
 
@@ -46,7 +46,7 @@ def lines(words: str) -> Markup:
 
 
 def emphasised(words: str) -> Markup:
-    """Plain words with their line ends kept; what stands between two asterisks is emphasised."""
+    """Plain words with their line ends kept; what stands between two asterisks is emphasised, as on a card (`cards/basics.js`)."""
     return Markup(EMPHASIS.sub(r"<em>\1</em>", str(lines(words))))
 
 
@@ -80,4 +80,4 @@ def page(title: str, body: Markup, style: str = "") -> Markup:
     )
 
 
-__all__ = ["STYLE", "Markup", "emphasised", "escape", "html", "join", "lines", "page", "paragraphs", "table_html"]
+__all__ = ["STYLE", "Markup", "emphasised", "html", "join", "lines", "page", "paragraphs", "table_html"]

@@ -23,8 +23,8 @@ from dateline.live import Shown, show_following
 from dateline.texts.text import load_text
 
 __all__ = [
-    *("answer", "beside", "check", "compare", "ending", "exemplars", "exercise", "explore", "form", "hand_in", "hint", "look_back"),
-    *("passage", "progress", "reasons", "report", "result", "review", "solution", "workbench"),
+    *("answer", "beside", "check", "compare", "ending", "exemplars", "exercise", "explore", "farewell", "form", "hand_in", "hint"),
+    *("keepsake", "look_back", "passage", "progress", "reasons", "report", "result", "review", "solution", "workbench"),
 ]
 
 _cards: dict[str, Card] = {}
@@ -164,10 +164,13 @@ def form(name: str) -> None:
 
 @kindly
 def result(form: str) -> None:
-    """Show the card with which a test is handed in, and afterwards how it went."""
+    """Show the card with which a test is handed in, and afterwards how it went, in words and as a picture."""
     from dateline.cards.acts import hand_in_test
+    from dateline.figures.before_and_after import outcome_shown
 
     _act(f"result {form}", lambda: hand_in_test(form))
+    outcomes = _outcomes()
+    show_following(lambda: outcomes.handed_in(form), lambda: outcome_shown(form))
 
 
 @kindly
@@ -180,8 +183,27 @@ def reasons(form: str) -> None:
 @kindly
 def compare(before: str, after: str) -> None:
     """Show two tests beside each other, once both are handed in, with how far chance alone could go."""
+    from dateline.figures.before_and_after import comparison_shown
+
     outcomes = _outcomes()
-    show_following(lambda: outcomes.handed_in(before, after), lambda: outcomes.comparison_shown(before, after))
+    show_following(lambda: outcomes.handed_in(before, after), lambda: comparison_shown(before, after))
+
+
+@kindly
+def farewell(before: str, after: str) -> None:
+    """Close the course: what two tests show that you could not do and now can, and what to practise; it follows them."""
+    from dateline.learner.course_end import farewell_shown
+
+    outcomes = _outcomes()
+    show_following(lambda: outcomes.handed_in(before, after), lambda: farewell_shown(before, after))
+
+
+@kindly
+def keepsake(before: str, after: str) -> None:
+    """Show the card that makes a page to keep or print at the end of the course, with a name typed by the reader."""
+    from dateline.cards import acts
+
+    _act(f"keepsake {before} {after}", lambda: acts.keepsake(before, after))
 
 
 @kindly
@@ -236,6 +258,7 @@ def _act(name: str, make: Callable[[], Any]) -> None:
         card = _acts[name] = ActCard(make())
     else:
         card.follow()
+    live.keep_up(card)
     show(card)
 
 

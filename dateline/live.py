@@ -1,22 +1,16 @@
 """What follows the answers: it changes in every open view when an answer does, without running anything again.
 
-An output is shown under an id of Jupyter's own, by which whatever shows the page replaces it. What it rests on is looked at after
-every saved answer, a moment later, so that nobody who types or checks waits for a figure.
+What an output rests on is looked at after every saved answer, a moment later, so that nobody who types or checks waits for a figure.
 """
 
-import asyncio
 import contextlib
 import itertools
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
-from IPython import display
-
-from dateline.display import as_it_is
+from dateline.display import as_it_is, host
 from dateline.html import Markup
 
-PAUSE = 0.15
-"""Seconds after the last saved answer before outputs follow."""
 MOST = 60
 """Things that follow at once; of more, the oldest stay as they are."""
 
@@ -42,19 +36,18 @@ class Output:
         self.draw = draw
         self.drawn_from = rests_on()
         self.name = f"dateline-{next(_count)}"
-        display.display(_bundle(draw()), raw=True, display_id=self.name)
+        host().publish(_bundle(draw()), self.name)
 
     def follow(self) -> None:
         """Show it anew where what it rests on has changed."""
         now = self.rests_on()
         if now != self.drawn_from:
             self.drawn_from = now
-            display.display(_bundle(self.draw()), raw=True, display_id=self.name, update=True)
+            host().publish(_bundle(self.draw()), self.name, update=True)
 
 
 _count = itertools.count(1)
 _following: list[Follows] = []
-_waiting: list[asyncio.TimerHandle] = []
 
 
 def show_following(rests_on: Callable[[], object], draw: Callable[[], Shown]) -> None:
@@ -63,7 +56,9 @@ def show_following(rests_on: Callable[[], object], draw: Callable[[], Shown]) ->
 
 
 def keep_up(thing: Follows) -> None:
-    """Let something follow the answers from now on."""
+    """Let something follow the answers from now on; what is shown once more is not among the oldest any more."""
+    if thing in _following:
+        _following.remove(thing)
     _following.append(thing)
     del _following[:-MOST]
 
@@ -73,19 +68,12 @@ def _bundle(shown: Shown) -> dict[str, Any]:
 
 
 def answers_changed(*_: object) -> None:
-    """Let everything follow in a moment; at once where nothing waits for a next message."""
-    for timer in _waiting:
-        timer.cancel()
-    _waiting.clear()
-    try:
-        _waiting.append(asyncio.get_running_loop().call_later(PAUSE, settle))
-    except RuntimeError:
-        settle()
+    """Let everything follow in a moment."""
+    host().soon(settle)
 
 
 def settle() -> None:
     """Let everything follow now. What cannot be drawn any more stays as it is and stops nothing else."""
-    _waiting.clear()
     for thing in list(_following):
         with contextlib.suppress(Exception):
             thing.follow()

@@ -6,7 +6,7 @@ from typing import Any
 from dateline.kinds import solved
 from dateline.kinds.base import Key
 from dateline.kinds.cells import CellsKey, ChooseKey
-from dateline.kinds.chain import ChainKey
+from dateline.kinds.chain import SPARE, ChainKey
 from dateline.kinds.desk import DeskKey
 from dateline.kinds.many import ManyKey
 from dateline.kinds.number import NumberKey
@@ -65,13 +65,18 @@ def cases(question: Any, key: Key) -> Iterator[Case]:
             yield best | {"before": 50, "after": near}, "right", key.why["nearer"]
             yield best | {"before": 50, "after": far}, "not", key.why["farther"]
             yield best | {"before": 50, "after": 50}, "half", key.why["still"]
+            yield best | {"before": near, "after": near}, "right", key.why["there"]
         case ChainKey():
             best = solved(question, key)
             for edge, step in zip(key.edge, best, strict=True):
                 yield best, "right", edge.why
                 if edge.step != "either":
                     yield [*(s for s in best if s != step), step | {"inferred": not step["inferred"]}], "half", edge.why
-            ends = {(edge.source, edge.to) for edge in key.edge}
+                for way in edge.instead:
+                    other = {"from": way.source, "to": way.to, "inferred": way.step == "inferred"}
+                    yield [*(s for s in best if s != step), other], "right", way.why
+                    yield [*best, other], "not", SPARE
+            ends = {way.ends for edge in key.edge for way in edge.ways}
             for item in key.wrong:
                 to = next((other for other in key.wrong if other != item and (item, other) not in ends), None)
                 if to:
@@ -102,6 +107,8 @@ def when_cases(question: Any, key: WhenKey) -> Iterator[Case]:
                 yield {name: value[:7]}, "half", verdict.why["coarse"]
             if "fine" in verdict.why and len(value) == 10 and value != "not stated":
                 yield {name: f"{value}T12:00Z"}, "not", verdict.why["fine"]
+            if len(value) == len("2031-05-06T17:00") and not any(other.startswith(value) for other in verdict.right if other != value):
+                yield {name: f"{value}Z"}, "not", verdict.why["fine"]
         for value, why in verdict.trap.items():
             yield {name: value}, "not", why
         yield {name: "1999-01-01"}, "not", verdict.why["other"]

@@ -41,7 +41,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "desk": (
         'kind = "desk"\nbudget = 2\nitems = [{ id = "a", who = "W", date = "D", title = "T", inside = "I" }]\n',
-        'holds = true\nenough = 1.0\nwhy = { nearer = "N.", farther = "F.", still = "S." }\n'
+        'holds = true\nenough = 1.0\nwhy = { nearer = "N.", farther = "F.", still = "S.", there = "T." }\n'
         f'items = {{ a = {{ worth = 1.0, leans = 1, why = "W." }} }}\n{TAIL}',
     ),
     "write": ('kind = "write"\n', f'model = ["M."]\n{TAIL}'),

@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import stat
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -138,37 +139,45 @@ def test_two_programs_that_write_at_once_keep_each_others_answers(answers: Path)
     assert len(read_answers("1")[0].answers) == 50
 
 
-def _write_on(told: int) -> None:
-    """Save without end; tell each number after it is acknowledged."""
-    number = 0
-    while True:
-        save_answer("1", "a", value=number)
-        os.write(told, number.to_bytes(4, "big"))
-        number += 1
+FORKER = """
+import os, sys
+from dateline.answers.store import save_answer
+
+# One child for each line that is read: it saves without end, and tells each number after it is acknowledged.
+for line in sys.stdin.buffer:
+    child = os.fork()
+    if not child:
+        number = 0
+        while True:
+            save_answer("1", "a", value=number)
+            os.write(1, number.to_bytes(4, "big"))
+            number += 1
+    os.write(2, child.to_bytes(4, "big"))
+    os.waitpid(child, 0)
+    os.write(1, b"end.")
+"""
+"""A program of one thread, which may fork: a process for each of two hundred writers would take a minute to start."""
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_at_two_hundred_random_moments_the_last_acknowledged_answer_is_always_there() -> None:
     luck = random.Random(11)
-    for _ in range(200):
-        heard, told = os.pipe()
-        child = os.fork()
-        if not child:
-            os.close(heard)
-            _write_on(told)
-        os.close(told)
-        first = os.read(heard, 4)
-        time.sleep(luck.random() * 0.012)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        numbers = first
-        while more := os.read(heard, 4096):
-            numbers += more
-        os.close(heard)
-        acknowledged = int.from_bytes(numbers[len(numbers) // 4 * 4 - 4 :][:4], "big")
-        document, notice = read_answers("1")
-        assert notice == ""
-        assert document.answers["a"].value in (acknowledged, acknowledged + 1)
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", FORKER], stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0) as forker:
+        assert forker.stdin and forker.stdout and forker.stderr
+        for _ in range(200):
+            forker.stdin.write(b"\n")
+            child = int.from_bytes(forker.stderr.read(4), "big")
+            numbers = forker.stdout.read(4)
+            time.sleep(luck.random() * 0.012)
+            os.kill(child, signal.SIGKILL)
+            while (more := forker.stdout.read(4)) != b"end.":
+                numbers = more
+            acknowledged = int.from_bytes(numbers, "big")
+            document, notice = read_answers("1")
+            assert notice == ""
+            assert document.answers["a"].value in (acknowledged, acknowledged + 1)
+        forker.stdin.close()
 
 
 def test_answers_of_an_older_schema_are_read_and_brought_up_to_date() -> None:

@@ -1,5 +1,6 @@
 """The checker is checked: one line of a sound course is changed, and the fault is named with its file, its line and its fix."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -106,6 +107,93 @@ NEAR = {
 """Lines by which a fault may stand beside the change: what is missing or shared is told where its table begins."""
 
 
+UNTOLD = """
+[s-untold]
+right = ["cannot-tell"]
+teach = "A search order."
+next = "Look it up."
+why = { yes = "Nobody says so there.", cannot-tell = "It cannot be told from this." }
+"""
+ASKED = """
+[[question]]
+id = "s-untold"
+kind = "choose"
+beat = "practice"
+theme = "sourcing"
+skill = "voice"
+prompt = "Did it sail?"
+choices = [{ id = "yes", text = "yes" }, { id = "cannot-tell", text = "It cannot be told." }]
+hints = ["Look.", "Look again.", "“It may” is not “it did”."]
+"""
+INVENTED = 'text = "ferry"\nshow = ["p1.s1"]\n'
+TRIED = 'unlock = "Vant\'s register was looked up on 7 May: no entry."\n'
+
+
+@pytest.mark.parametrize(
+    ("asked", "keyed", "invented", "faults"),
+    [
+        (ASKED, UNTOLD, False, 1),
+        (ASKED, UNTOLD.replace("teach", TRIED + "teach"), False, 0),
+        (ASKED, UNTOLD.replace("teach", 'unlock = " "\nteach'), False, 1),
+        (ASKED, UNTOLD.replace('right = ["cannot-tell"]', 'right = ["yes"]\nhalf = ["cannot-tell"]'), False, 1),
+        (ASKED, UNTOLD.replace('right = ["cannot-tell"]', 'right = ["yes"]'), False, 0),
+        (ASKED.replace("prompt", INVENTED + "prompt"), UNTOLD, False, 1),
+        (ASKED.replace("prompt", INVENTED + "prompt"), UNTOLD, True, 0),
+    ],
+)
+def test_what_cannot_be_told_of_the_real_world_names_the_look_up(
+    sampler: Path, asked: str, keyed: str, invented: bool, faults: int
+) -> None:
+    for file, more in ((QUESTIONS, asked), (KEYS, keyed)):
+        with (sampler / file).open("a", encoding="utf-8") as opened:
+            opened.write(more)
+    if not invented:
+        words = (sampler / TEXT).read_text(encoding="utf-8")
+        (sampler / TEXT).write_text(words.replace("invented = true\n", ""), encoding="utf-8")
+    found = [problem for problem in check_course() if "no look-up is named" in problem.what]
+    assert all(problem.file == KEYS for problem in found)
+    assert [problem.what.split(":")[0] for problem in found if "s-when" not in problem.what] == ["s-untold"] * faults
+    assert any("s-when" in problem.what for problem in found) == (not invented), "“not stated” of a real text is told as well"
+
+
+@pytest.mark.parametrize(
+    ("url", "a_page"),
+    [
+        ("https://example.org/news/2031-05-06/ferry/2486803", True),
+        ("https://example.org/politics/ferry-leaves.html", True),
+        ("https://example.org/view?id=7", True),
+        ("https://doi.org/10.5281/zenodo.18750055", True),
+        ("https://github.com/nagix/nk-missile-tests", True),
+        ("https://x.com/office/status/2007", True),
+        ("https://example.org", False),
+        ("https://example.org/", False),
+        ("https://example.org/news/world/", False),
+        ("https://example.org/index.html", False),
+        ("https://x.com/INDOPACOM", False),
+        ("https://www.facebook.com/some.office", False),
+        ("example.org/a-page", False),
+        ("https://nowhere/a-page", False),
+    ],
+)
+def test_a_source_is_a_page_and_not_an_outlet_or_a_profile(sampler: Path, url: str, a_page: bool) -> None:
+    table = f'[wire]\nwho = "A wire"\ndate = 2031-05-06\nwhat = "Ferry leaves"\nurl = "{url}"\nseen = "whole"\n'
+    (sampler / "data" / "sources.toml").write_text(table, encoding="utf-8")
+    found = [problem for problem in check_course() if problem.file == "data/sources.toml"]
+    assert [(problem.line, "not a page" in problem.what) for problem in found] == ([] if a_page else [(5, True)])
+
+
+@pytest.mark.parametrize(
+    ("other", "line"),
+    [("https://www.example.org/ferry-leaves", 12), ("http://example.org/ferry-leaves", 12), ("https://example.org/ferry-leaves-2", None)],
+)
+def test_a_page_is_one_source(sampler: Path, other: str, line: int | None) -> None:
+    entry = '[{}]\nwho = "A wire"\ndate = 2031-05-06\nwhat = "Ferry leaves"\nurl = "{}"\nseen = "whole"\n\n'
+    table = entry.format("wire", "https://example.org/ferry-leaves") + entry.format("again", other)
+    (sampler / "data" / "sources.toml").write_text(table, encoding="utf-8")
+    found = [problem for problem in check_course() if problem.file == "data/sources.toml"]
+    assert [(problem.line, problem.what) for problem in found] == ([(line, "again: the same address is wire")] if line else [])
+
+
 def test_there_are_forty_rows_and_a_sound_course_has_no_fault(sampler: Path) -> None:
     assert len(ROWS) >= 40
     assert check_course() == []
@@ -122,6 +210,19 @@ def test_every_fault_of_every_file_is_told_in_one_run(sampler: Path, change: Cal
     files = [problem.file for problem in check_course()]
     assert {"exercises/12-broken.toml", "exercises/13-other.toml", QUESTIONS, TEXT, "notebooks/99-torn.ipynb"} <= set(files)
     assert sum(file == QUESTIONS for file in files) >= 2
+
+
+def test_a_file_that_is_no_toml_is_one_fault_and_not_one_more_for_each_call_of_its_questions(
+    sampler: Path, change: Callable[..., int]
+) -> None:
+    cells = [{"cell_type": "code", "source": f'exercise("{name}")', "outputs": []} for name in ("s-choose", "s-chose")]
+    (sampler / "notebooks").mkdir(exist_ok=True)
+    (sampler / "notebooks" / "11-sampler.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    (sampler / "solutions" / "11-sampler.toml").unlink()
+    line = change(QUESTIONS, "title = ", "title : ")
+    called = [problem.what for problem in check_course() if problem.file.startswith("notebooks/")]
+    assert called == ["there is no exercise 's-chose'"]
+    assert [problem.line for problem in check_course() if problem.file == QUESTIONS] == [line]
 
 
 @pytest.mark.parametrize("written", ["id = 's-choose'", 'id="s-choose"', '"id" = "s-choose"', 'id   =   "s-choose"  # the first'])
@@ -144,7 +245,7 @@ def test_the_command_ends_with_1_and_counts_what_is_to_mend(sampler: Path, chang
         return subprocess.run([sys.executable, "-m", "dateline", "check"], capture_output=True, text=True, timeout=60)
 
     sound = check()
-    assert (sound.returncode, sound.stdout) == (0, "Nothing to mend in 1 texts, 16 questions, 0 notebooks.\n")
+    assert (sound.returncode, sound.stdout) == (0, "Nothing to mend in 1 text, 16 questions, 0 notebooks.\n")
     line = change(KEYS, "value = 9", "value = 90")
     faulty = check()
     assert faulty.returncode == 1

@@ -52,7 +52,7 @@ def test_an_answer_with_an_offset_is_the_moment_that_zoneinfo_gives(moment: date
     offset = local.utcoffset()
     assert offset is not None
     read = read_moment(local.isoformat(timespec="minutes"))
-    assert read == (16, local.astimezone(datetime.UTC))
+    assert read == (17, local.astimezone(datetime.UTC))
 
 
 def test_midnights_name_the_day_that_begins_and_keep_to_the_clock() -> None:

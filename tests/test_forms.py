@@ -9,7 +9,16 @@ from learners import do, lesson
 from dateline.answers import attempts
 from dateline.answers.store import read_answers
 from dateline.kinds.cells import ChooseKey
-from dateline.learner.before_and_after import ENOUGH, hand_in, open_numbers, outcome, said_of, said_of_calibration, said_of_change
+from dateline.learner.before_and_after import (
+    ENOUGH,
+    hand_in,
+    measures_of,
+    open_numbers,
+    outcome,
+    said_of,
+    said_of_calibration,
+    said_of_change,
+)
 from dateline.learner.record import judgments, stems, taken, trials
 
 FORMS = {stem.lesson.form: stem for stem in stems() if stem.lesson.form}
@@ -91,9 +100,8 @@ def test_who_lets_everything_pass_and_who_flags_everything_is_told_so(way: Any, 
     hand_in("A")
     found = outcome("A")
     assert found is not None
-    told = " ".join(said_of(found))
-    assert words in told
-    assert "worse than the 0.25" in told
+    assert words in " ".join(said_of(found))
+    assert "worse than the 0.25" in " ".join(measures_of(found))
     assert found.right <= 6
 
 
@@ -151,7 +159,7 @@ def test_a_sentence_that_may_be_passed_or_flagged_is_no_trial() -> None:
 
 
 def test_the_calibration_is_drawn_after_enough_answers_with_alt_text_and_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dateline.figures import lessons as figures
+    from dateline import figures
 
     shown: list[str] = []
     monkeypatch.setattr("IPython.display.display", lambda bundle, **_: shown.append(bundle["text/html"]))
@@ -162,6 +170,7 @@ def test_the_calibration_is_drawn_after_enough_answers_with_alt_text_and_a_table
     hand_in("A")
     hand_in("B")
     figures.calibration_plot()
-    assert '<img alt="Calibration. at 50 %, 5 of 12 right; at 85 %, 12 of 12 right."' in shown[-1]
+    assert '<svg role="img" aria-label="Calibration. at 50 %, 5 of 12 right; at 85 %, 12 of 12 right."' in shown[-1]
     assert "<table>" in shown[-1]
+    assert shown[-1].count("<circle") == 2, "a point for each confidence that was used"
     assert "24 answers are few" in shown[-1]

@@ -161,6 +161,8 @@ def test_every_imported_package_is_declared() -> None:
     assert {"ipython", "msgspec", "nbformat", "rich"} <= of_package
     assert of_package - declared() == set()
     assert {name.lower() for name in imported("tests")} - declared("test", "nbval") == set()
+    of_tests = {path.stem for path in (ROOT / "tests").rglob("*.py")}
+    assert {name.lower() for name in imported("benchmarks")} - of_tests - declared("test", "bench") == set()
 
 
 def test_the_launcher_imports_the_standard_library_alone() -> None:

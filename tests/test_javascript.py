@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dateline.authoring import javascript
-from dateline.cards.card import source
+from dateline.cards.code import source
 from dateline.folders import course_folder
 
 

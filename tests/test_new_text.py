@@ -151,7 +151,7 @@ def test_a_name_that_is_taken_is_told(course: Path, tmp_path: Path) -> None:
 def test_the_report_shows_the_work_and_no_typed_html(answers: Path) -> None:
     save(open_exercise("c8-brief"), "<script>alert(1)</script>\n\nA second paragraph.")
     said = load_text("l8").find("p1.s2", "the agency said")
-    save(open_exercise("c8-tags"), [{"at": "p1.s2", "start": said.start, "end": said.end, "label": "attribution"}])
+    save(open_exercise("c8-marks"), [{"at": "p1.s2", "start": said.start, "end": said.end, "label": "attribution"}])
     page = report_page("l8", [open_exercise(name) for name in questions_about("l8")], datetime.date(2026, 11, 23))
     assert "<script>" not in page
     assert "&lt;script&gt;" in page

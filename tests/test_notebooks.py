@@ -77,7 +77,7 @@ def test_paragraphs_are_short_and_calm(path: Path) -> None:
     for cell in read(path)["cells"]:
         if cell["cell_type"] == "markdown":
             for paragraph in source(cell).split("\n\n"):
-                assert len(paragraph.split()) <= 90
+                assert len(paragraph.split()) <= 90 or paragraph.startswith("| ")  # a table is none
                 assert "!" not in paragraph
 
 

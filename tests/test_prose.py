@@ -71,3 +71,12 @@ def test_every_source_that_is_cited_is_there() -> None:
     cited = {name for path in LESSONS for name in CITED.findall(path.read_text(encoding="utf-8"))}
     assert cited
     assert cited <= set(load_sources())
+
+
+PROMISES = re.compile(r"[Oo]urs appears|says at once how|the reason we would give|[Yy]ou will see where it stands")
+"""What only a copy with the keys does."""
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_no_page_promises_what_a_copy_without_keys_does_not_do(path: Path) -> None:
+    assert [part for part in prose(path) if PROMISES.search(part)] == []

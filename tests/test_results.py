@@ -25,9 +25,9 @@ from dateline import cli
 from dateline.bank import exercise_files, load_stem
 from dateline.classroom import errands, grade, workers
 from dateline.classroom.analysis import Analysis, Choice, Item, Sums, analyse, correlated, divided, missed
-from dateline.classroom.class_report import wall_page
+from dateline.classroom.class_page import wall_page
 from dateline.classroom.counting import Counting, Wanted, score, what_counts
-from dateline.classroom.errands import Order, run_grade, run_report
+from dateline.classroom.errands import Order, run_class_page, run_grade
 from dateline.classroom.grade import Chosen, Course, Grader, the_course
 from dateline.classroom.leaks import find_leaks, secrets
 from dateline.classroom.match import Matched
@@ -475,7 +475,7 @@ def test_a_batch_that_was_broken_off_goes_on(group: Path, monkeypatch: pytest.Mo
         with pytest.raises(KeyboardInterrupt):
             graded(group, out=group / "new", feedback="none")
         with pytest.raises(CourseError, match="the last run of grade did not finish"):
-            run_report(group / "new", False)
+            run_class_page(group / "new", False)
         monkeypatch.setattr(Grader, "paper", None)
     assert graded(group, out=group / "new", feedback="none").replace("new", "out") == whole
     assert {name: (group / "new" / name).read_bytes() for name in tables} == tables
@@ -506,8 +506,8 @@ def test_the_same_inputs_give_the_same_tables_on_any_number_of_processes(tmp_pat
     real = workers.work
     monkeypatch.setattr(errands, "work", lambda rows, task, course: real(rows, task, course, cores=3))
     run_grade(Order(place, tmp_path / "three", LESSON))
-    run_report(tmp_path / "one", True)
-    run_report(tmp_path / "three", True)
+    run_class_page(tmp_path / "one", True)
+    run_class_page(tmp_path / "three", True)
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*") if path.name != FILE)
     assert len(files) > 90
     for path in files:
@@ -757,7 +757,7 @@ def test_sums_give_the_correlation_that_is_worked_out_by_hand() -> None:
 
 
 def test_the_report_needs_no_list_and_says_what_to_talk_about(reported: Path) -> None:
-    said = run_report(reported, False)
+    said = run_class_page(reported, False)
     assert "The class of 60" in said
     page = (reported / "report.html").read_text(encoding="utf-8")
     hard = page.partition("<h2>Hard for nearly everybody</h2>")[2].partition("<h2>How hard")[0]
@@ -768,15 +768,15 @@ def test_the_report_needs_no_list_and_says_what_to_talk_about(reported: Path) ->
     assert "learner-0" not in page
     assert "http" not in page
     assert "&lt;" not in page, "HTML that was escaped once too often"
-    marked = page.partition("<code>l21-drill</code>")[2].partition("<h3>")[0]
+    marked = page.partition("<code>l21-marks</code>")[2].partition("<h3>")[0]
     assert not marked or "<strong>Right:</strong>" in marked, "the part that is shown has a right answer"
     assert "punishes being sure and wrong" in page
-    run_report(reported, True)
+    run_class_page(reported, True)
     assert "learner-03x" in (reported / "report.html").read_text(encoding="utf-8")
 
 
 def test_the_wall_has_a_page_for_each_session_that_was_graded_and_no_name(reported: Path) -> None:
-    run_report(reported, True)
+    run_class_page(reported, True)
     assert sorted(path.name for path in reported.glob("wall-*")) == ["wall-session-1.html", "wall-session-3.html"]
     page = (reported / "wall-session-1.html").read_text(encoding="utf-8")
     assert "learner-" not in page
@@ -793,14 +793,14 @@ def test_a_wall_of_few_papers_shows_no_numbers(reported: Path) -> None:
 
 def test_a_report_is_refused_where_nothing_was_graded_or_the_keys_have_changed(group: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CourseError, match=r"Run course\.py grade with --out this folder first"):
-        run_report(group, False)
+        run_class_page(group, False)
     graded(group)
     monkeypatch.setattr(grade, "_stamp", lambda: b"other keys")
     with pytest.raises(CourseError, match="have changed since this was graded"):
-        run_report(group / "out", False)
+        run_class_page(group / "out", False)
 
 
 def test_a_class_without_any_answer_has_a_report_too(tmp_path: Path) -> None:
     as_folder(tmp_path / "in", iter([("ann.json", document({}))]))
     run_grade(Order(tmp_path / "in", tmp_path / "out", LESSON))
-    assert "The class of 0" in run_report(tmp_path / "out", False)
+    assert "The class of 0" in run_class_page(tmp_path / "out", False)

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from support import every_pair
 
-from dateline import live
+from dateline import lesson, live
 from dateline.answers import attempts, store
 from dateline.answers.store import read_answers
 from dateline.authoring.notebooks import notebook_files
@@ -165,7 +165,7 @@ def test_the_end_of_a_lesson_tells_what_the_answers_show_and_offers_the_next() -
     attempts.check(attempts.open_exercise("exit-yard"), solved(*find_question("exit-yard")[:2]), 70)  # type: ignore[arg-type]
     lines = ending_shown("1.1").plain.split("\n")
     assert lines[0].startswith("You have checked 2 of ")
-    assert lines[0].endswith(" At the first try 1 of 2 were right.")
+    assert lines[0].endswith(" Right at the first try: 1 of 2.")
     assert lines[1] == "Once you came to another answer after reading again, and that one is right."
     assert lines[2].startswith("Worth remembering, because you met it here: “")
     assert "Where you said how sure you were, it was 78 % on average; 50 % of those were right." in lines
@@ -181,7 +181,7 @@ def test_the_file_of_answers_is_made_by_its_button_alone_and_can_be_taken_in(ans
     assert act.look()["lines"][1] == "There is nothing in it yet: no question is answered."
     assert act.look()["button"] == ""
     attempts.save(attempts.open_exercise("exit-yard"), "agency")
-    assert act.look()["lines"][1].startswith("In it: lesson 1.1, 1 of ")
+    assert act.look()["lines"][1].startswith("In it: lesson 1.1, 1 answer.")
     before = state_of(answers)
     made = act.press("Übung 1/2: Anna.json")["file"]
     assert made is not None
@@ -218,8 +218,20 @@ def test_a_card_that_acts_does_nothing_until_its_button_is_pressed() -> None:
     act.press = noted
     card = ActCard(act)
     card.follow()
-    card._heard(card, {"do": "look"}, None)
+    card.hear({"do": "look"})
     assert pressed == []
-    card._heard(card, {"do": "press", "name": "mine"}, None)
+    card.hear({"do": "press", "name": "mine"})
     assert pressed == ["mine"]
     assert card.state["said"].startswith("There are no answers in ")
+
+
+def test_a_card_that_acts_follows_the_answers_however_many_pages_were_opened_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
+    monkeypatch.setattr(live, "_following", [])
+    monkeypatch.setattr(lesson, "_acts", {})
+    lesson.hand_in()
+    for _ in range(100):
+        lesson.look_back("exit-yard")
+    lesson.hand_in()
+    attempts.save(attempts.open_exercise("exit-yard"), "agency")
+    assert lesson._acts["hand in"].state["lines"][1].startswith("In it: lesson 1.1, 1 answer.")

@@ -125,7 +125,8 @@ from dateline.answers import attempts
 from dateline.authoring.check import check_course
 from dateline.authoring.kinds_page import kinds_page, schemas
 from dateline.bank import find_question
-from dateline.cards.card import Card, source
+from dateline.cards.card import Card
+from dateline.cards.code import source
 from dateline.classroom.leaks import secrets
 from dateline.kinds import kind_of
 from dateline.kinds.view import printed_html

@@ -15,7 +15,7 @@ from dateline.bank import Lesson, exercise_files, original, read_keys, read_less
 from dateline.cards.panels import load_panel, panel_files
 from dateline.evidence.context import load_events, load_reactions
 from dateline.evidence.misconceptions import misconceptions
-from dateline.evidence.sources import CITED, load_sources
+from dateline.evidence.sources import CITED, load_sources, names_a_page
 from dateline.faults import CourseError, Place, Problem, Source, caught
 from dateline.folders import course_folder, named
 from dateline.kinds import Key, Question, grade, kind_of, solved
@@ -26,8 +26,13 @@ from dateline.learner.rubric import load_rubric
 from dateline.texts.draft import load_cues
 from dateline.texts.marks import read_annotation
 from dateline.texts.text import load_text, text_files
+from dateline.wording import counted
 
+WRITTEN_ID = re.compile(r"""(?m)^\s*["']?id["']?\s*=\s*["']([^"'\n]+)["']""")
+"""An id as it is written, for files that cannot be read in any other way."""
 HINTS = 3
+ALT = {"img": "alt", "svg": "aria-label"}
+"""What says a picture in words, by the picture's element."""
 TABLES: dict[str, Callable[[], object]] = {
     "sources.toml": load_sources,
     "misconceptions.toml": misconceptions,
@@ -68,6 +73,23 @@ def check_tables() -> Iterator[Problem]:
     for name, load in TABLES.items():
         if (course_folder() / "data" / name).is_file():
             yield from caught(load)
+    yield from _addresses()
+
+
+def _addresses() -> Iterator[Problem]:
+    """Sources whose address is no page, where a reader could not find what a lesson says, and pages that stand there twice."""
+    path = course_folder() / "data" / "sources.toml"
+    if not path.is_file() or caught(load_sources):
+        return
+    source = Source(path)
+    seen: dict[str, str] = {}
+    for name, entry in load_sources().items():
+        first = seen.setdefault(entry.url.partition("://")[2].removeprefix("www."), name)
+        if first != name:
+            yield source.problem((name, "url"), f"{name}: the same address is {first}", f"Cite {first} and take this entry away")
+        if not names_a_page(entry.url):
+            fix = "Give the address of the page itself, or cite another page that says the same"
+            yield source.problem((name, "url"), f"{name}: {entry.url} is a front page or a profile, not a page", fix)
 
 
 def _all_caught(load: Callable[[Path], object], files: Iterable[Path]) -> Iterator[Problem]:
@@ -130,7 +152,7 @@ def _question_faults(question: Question) -> Iterator[Fault]:
     unaided = question.kind == "write" or question.beat == "test" or question.unmarked
     if not unaided and len(question.hints) != HINTS:
         fix = "Write three: where to look, the principle, a line worked elsewhere"
-        yield Fault(("hints",), f"it has {len(question.hints)} hints", fix)
+        yield Fault(("hints",), f"it has {counted(len(question.hints), 'hint')}", fix)
     for name in ("choices", "items", "columns"):
         ids = [getattr(part, "id", part) for part in getattr(question, name, ())]
         if len(set(ids)) < len(ids):
@@ -167,6 +189,7 @@ def _key_faults(question: Question, key: Key) -> Iterator[Fault]:
     for field in ("teach", "next"):
         if not getattr(key, field).strip():
             yield Fault((field,), f"{field} is empty", "Say what to take along, or what to do next")
+    yield from _untold(question, key)
     if faults:
         return  # what does not fit cannot be graded
     result = grade(question, key, solved(question, key))
@@ -177,12 +200,29 @@ def _key_faults(question: Question, key: Key) -> Iterator[Fault]:
             yield Fault((), f"a hint contains the answer {answer!r}", "Reword the hint in the question")
 
 
+UNTOLD = frozenset({"cannot-tell", "not stated"})
+"""What an accepted answer is called where it cannot be told; on the real world it is a search order, not a resting place."""
+
+
+def _untold(question: Question, key: Key) -> Iterator[Fault]:
+    """Answers "cannot be told" about what is not invented, without the look-up that was tried."""
+    if question.text and question.text.whole.header.invented:
+        return
+    verdicts: dict[str, Any] = getattr(key, "items", {})
+    for name, verdict in verdicts.items():
+        accepted = {*getattr(verdict, "right", ()), *getattr(verdict, "half", ())}
+        if accepted & UNTOLD and not getattr(verdict, "unlock", "").strip():
+            where = ("items", name) if name else ()
+            what = "an answer “cannot be told” is accepted, and no look-up is named"
+            yield Fault(where, what, "Write into unlock which look-up was tried, where and when, or what would settle it")
+
+
 # ---- notebooks -------------------------------------------------------------------------------------------------------
 
 
 def check_notebooks() -> Iterator[Problem]:
     """Notebooks that cannot be read, calls of exercises and sources that are not there, and pictures without alt text."""
-    known = {raw.get("id") for path in exercise_files() for raw in _raw_questions(path)}
+    known = _known_ids()
     sources = load_sources() if (course_folder() / "data" / "sources.toml").is_file() and not caught(load_sources) else None
     for path in notebook_files():
         source = path.read_text(encoding="utf-8", errors="replace")
@@ -201,15 +241,31 @@ def _cell_problems(file: str, source: str, cells: list[Any], known: set[Any]) ->
         call = CALL.match("".join(cell["source"]))
         if call and original(call[2]) not in known:
             yield Problem(file, _line(source, call[2]), f"there is no exercise {call[2]!r}", "Name one that stands in exercises/")
-        if re.search(r"<img(?![^>]*alt=.\"[^\\])", json.dumps(cell.get("outputs", []))):
-            yield Problem(file, _line(source, "<img"), "a picture has no alt text", "Draw it with a helper of dateline.figures")
+        for tag, words in ALT.items():
+            if re.search(rf"<{tag}(?![^>]*{words}=.\"[^\\])", json.dumps(cell.get("outputs", []))):
+                yield Problem(file, _line(source, f"<{tag}"), "a picture has no alt text", "Draw it with a helper of dateline.figures")
+
+
+def _known_ids() -> set[Any]:
+    """Every exercise's id. What a file that is no TOML asks is taken on trust: it has a fault of its own, and each call of it is none."""
+    known: set[Any] = set()
+    for path in exercise_files():
+        try:
+            known |= {raw.get("id") for raw in _listed(Source(path))}
+        except CourseError:
+            known |= set(WRITTEN_ID.findall(path.read_text(encoding="utf-8", errors="replace")))
+    return known
 
 
 def _raw_questions(path: Path) -> list[dict[str, Any]]:
     try:
-        listed = Source(path).table.get("question", [])
+        return _listed(Source(path))
     except CourseError:
         return []
+
+
+def _listed(source: Source) -> list[dict[str, Any]]:
+    listed = source.table.get("question", [])
     return [raw for raw in listed if isinstance(raw, dict)] if isinstance(listed, list) else []
 
 
@@ -220,7 +276,7 @@ def _line(source: str, words: str) -> int:
 def count_checked() -> dict[str, int]:
     """How many of each were checked."""
     return {
-        "texts": len(text_files()),
-        "questions": sum(len(_raw_questions(path)) for path in exercise_files()),
-        "notebooks": len(notebook_files()),
+        "text": len(text_files()),
+        "question": sum(len(_raw_questions(path)) for path in exercise_files()),
+        "notebook": len(notebook_files()),
     }

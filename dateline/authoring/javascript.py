@@ -1,4 +1,4 @@
-"""Checks the style and the types of the cards' JavaScript with tools that Node.js runs. Opening the course needs none of them."""
+"""Checks the style and the types of the JavaScript with tools that Node.js runs. Opening the course needs none of them."""
 
 import os
 import shutil

@@ -21,8 +21,8 @@ FIGURES = frozenset(
 )
 """The figures by name, so that nobody has to import them to know which they are."""
 SHOWS = FIGURES | {
-    *("beside", "check", "compare", "ending", "exemplars", "exercise", "explore", "form", "hand_in", "hint", "look_back", "passage"),
-    *("progress", "reasons", "report", "result", "review", "solution", "workbench"),
+    *("beside", "check", "compare", "ending", "exemplars", "exercise", "explore", "farewell", "form", "hand_in", "hint", "keepsake"),
+    *("look_back", "passage", "progress", "reasons", "report", "result", "review", "solution", "workbench"),
 }
 """The calls that show and write nothing: a page may make them by itself when it opens."""
 

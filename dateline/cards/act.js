@@ -2,9 +2,16 @@
 
 import { fresh, h } from "./basics.js";
 
-/** @param {{ name: string, type: string, words: string }} file */
-function fileLink(file) {
-  const address = URL.createObjectURL(new Blob([file.words], { type: file.type }));
+const NAME = /(<span data-name>)[^<]*/;
+
+/**
+ * A link that saves a file. The reader's name is put in here, in the browser, and is sent nowhere.
+ * @param {{ name: string, type: string, words: string }} file @param {string} reader
+ */
+function fileLink(file, reader) {
+  const escaped = reader.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const words = escaped ? file.words.replace(NAME, (_, start) => start + escaped) : file.words;
+  const address = URL.createObjectURL(new Blob([words], { type: file.type }));
   return h("a", { href: address, download: file.name, class: "dl-file" }, `Save ${file.name} once more`);
 }
 
@@ -20,6 +27,15 @@ export function actView(model, el) {
   const buttons = h("div", { class: "dl-buttons" });
   const file = h("input", { type: "text", id: `${name}-file`, value: spec.name, spellcheck: "false", autocomplete: "off" });
   const naming = spec.name ? h("p", { class: "dl-naming" }, h("label", { for: file.id, class: "dl-label" }, "File name"), file) : "";
+  const reader = h("input", { type: "text", id: `${name}-reader`, autocomplete: "name", spellcheck: "false" });
+  const signing = spec.signed
+    ? h(
+        "p",
+        { class: "dl-naming" },
+        h("label", { for: reader.id, class: "dl-label" }, "Your name, if you like. It goes into the page alone."),
+        reader,
+      )
+    : "";
   let pressed = false;
 
   function press() {
@@ -62,8 +78,9 @@ export function actView(model, el) {
     const state = model.get("state");
     said.replaceChildren(...state.lines.map((/** @type {string} */ line) => h("p", {}, line)));
     if (naming) naming.hidden = !state.button;
+    if (signing) signing.hidden = !state.button;
     offer(state);
-    const made = state.file ? fileLink(state.file) : null;
+    const made = state.file ? fileLink(state.file, reader.value.trim()) : null;
     status.replaceChildren(...[state.said, made ? " " : null, made].filter((part) => part !== null));
     if (made && pressed) made.click();
     pressed = false;
@@ -74,6 +91,7 @@ export function actView(model, el) {
     { class: "dl-card dl-act", "aria-label": spec.act, "data-lm-suppress-shortcuts": "true" },
     h("p", { class: "dl-prompt" }, spec.act),
     said,
+    signing,
     naming,
     buttons,
     status,

@@ -5,14 +5,11 @@ left open, and acts when its button is pressed.
 """
 
 from collections.abc import Callable
-from typing import Any, TypedDict
-
-import anywidget
-import traitlets
+from typing import TypedDict
 
 from dateline import live
-from dateline.cards.card import HERE, WIDGET_VIEW, code_model
-from dateline.html import html, paragraphs
+from dateline.cards.model import Message, Model
+from dateline.html import Markup, html, paragraphs
 
 
 class File(TypedDict):
@@ -39,30 +36,28 @@ class State(TypedDict):
 
 
 class Act:
-    """One thing that can be done: a title, what the card says now, and what pressing does. `name` is the file name that is offered."""
+    """One thing that can be done: a title, what the card says now, and what pressing does. `name` is the file name that is offered.
 
-    def __init__(self, title: str, look: Callable[[], State], press: Callable[[str], State], name: str = "") -> None:
+    Where it is `signed`, the card asks for the reader's own name and the browser alone puts it into the file: it is sent nowhere.
+    """
+
+    def __init__(self, title: str, look: Callable[[], State], press: Callable[[str], State], name: str = "", signed: bool = False) -> None:
         self.title = title
         self.look = look
         self.press = press
         self.name = name
+        self.signed = signed
 
 
-class ActCard(anywidget.AnyWidget):
+class ActCard(Model):
     """The card of an act. It follows the answers, and acts on nothing but its button."""
-
-    _esm = (HERE / "shim.js").read_text(encoding="utf-8")
-    code = traitlets.Unicode().tag(sync=True)
-    spec = traitlets.Dict().tag(sync=True)
-    state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, act: Act) -> None:
         self.act = act
-        super().__init__(code=code_model(), spec={"act": act.title, "name": act.name}, state=dict(act.look()))
-        self.on_msg(self._heard)
-        live.keep_up(self)
+        super().__init__({"act": act.title, "name": act.name, "signed": act.signed}, dict(act.look()))
 
-    def _heard(self, _widget: object, message: dict[str, Any], _buffers: object) -> None:
+    def hear(self, message: Message) -> None:
+        """Act when the button is pressed."""
         if message.get("do") == "press":
             self.state = dict(self.act.press(str(message.get("name", ""))[:200]))
             live.answers_changed()
@@ -73,14 +68,10 @@ class ActCard(anywidget.AnyWidget):
         if any(now[field] != self.state.get(field) for field in ("lines", "button", "ask")):
             self.state = now
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    def printed(self) -> tuple[Markup, str]:
+        """What the card says now, and the name of its button."""
         state = self.act.look()
         lines = [*state["lines"], f"On screen there is a button here: {state['button']}." if state["button"] else ""]
         said = paragraphs(filter(None, lines))
         form = '<section class="dateline-printed" aria-label="{}"><p><strong>{}</strong></p>\n{}</section>'
-        shown = html(form, self.act.title, self.act.title, said)
-        return {
-            WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
-            "text/html": str(shown),
-            "text/plain": "\n".join(filter(None, [self.act.title, *lines])),
-        }, {}
+        return html(form, self.act.title, self.act.title, said), "\n".join(filter(None, [self.act.title, *lines]))

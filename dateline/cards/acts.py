@@ -1,16 +1,22 @@
 """The acts of the course: what their cards say, and what their buttons do."""
 
+import datetime
 import re
 
 from dateline.answers.document import encode
 from dateline.answers.store import NotSavedError, all_answers
 from dateline.bank import Stem, original, questions_about
 from dateline.cards.act import Act, State, made
+from dateline.cards.keepsake import keepsake_words
 from dateline.learner.before_and_after import form_stem, hand_in, is_handed_in, open_numbers, without_confidence
+from dateline.learner.course_end import course_end
 from dateline.learner.outcomes import outcome_lines
+from dateline.learner.progress import chosen_route, states
 from dateline.learner.record import answers_of, is_answered, stems
 from dateline.learner.report import report_words
+from dateline.learner.routes import load_routes
 from dateline.texts.text import load_text
+from dateline.wording import counted
 
 FILE_NAME = re.compile(r"[^\w .()-]+")
 
@@ -23,7 +29,7 @@ def hand_in_test(form: str) -> Act:
             return State(lines=outcome_lines(form), button="", ask="", file=None, said="")
         waiting, unsure = open_numbers(form), without_confidence(form)
         of = len(form_stem(form).lesson.question)
-        lines = [f"{of - len(waiting)} of {of} questions are answered.", *_open(waiting, unsure)]
+        lines = [f"{of - len(waiting)} of {counted(of, 'question is', 'questions are')} answered.", *_open(waiting, unsure)]
         lines.append("Your answers are saved. After handing in, the reasons appear, and what is changed later no longer counts.")
         left = " ".join(_open(waiting, unsure))
         return State(lines=lines, button=f"Hand in form {form}", ask=f"{left} Hand in all the same?" if left else "", file=None, said="")
@@ -61,7 +67,8 @@ def work_page(text: str) -> Act:
         names = questions_about(text)
         asked = [(stem, question.id) for stem in stems() for question in stem.lesson.question if question.id in names]
         done = sum(is_answered(answers_of(stem), name) for stem, name in asked)
-        lines = [f"Your work on “{title}” as one page: {done} of {len(names)} parts are answered. It needs nothing beside it, and prints."]
+        parts = f"{done} of {counted(len(names), 'part is', 'parts are')} answered"
+        lines = [f"Your work on “{title}” as one page: {parts}. It needs nothing beside it, and prints."]
         return State(lines=lines, button="Make the page", ask="", file=None, said="")
 
     def press(name: str) -> State:
@@ -77,7 +84,7 @@ def answers_file() -> Act:
     def look() -> State:
         said = [line for stem in stems() if (line := _lesson_line(stem))]
         lines = ["All your answers in one file, to hand in or to take along. It holds no name and no score."]
-        lines += [f"In it: {'; '.join(said)}."] if said else ["There is nothing in it yet: no question is answered."]
+        lines += [f"In it: {'; '.join(said)}.", *_missing()] if said else ["There is nothing in it yet: no question is answered."]
         return State(lines=lines, button="Make the file" if said else "", ask="", file=None, said="")
 
     def press(name: str) -> State:
@@ -90,13 +97,40 @@ def answers_file() -> Act:
     return Act("Hand in your answers", look, press, "my-answers.json")
 
 
+def keepsake(before: str, after: str) -> Act:
+    """The page to keep at the end of the course, with a name that the browser alone puts in."""
+
+    def look() -> State:
+        if course_end(before, after) is None:
+            waiting = f"When form {before} and form {after} are handed in, you can make the page here."
+            return State(lines=[waiting], button="", ask="", file=None, said="")
+        lines = ["What you can do now, what to practise, and the two tests on one page, to keep or to print."]
+        return State(lines=lines, button="Make the page", ask="", file=None, said="")
+
+    def press(name: str) -> State:
+        words = keepsake_words(before, after, datetime.date.today())
+        return {**look(), "file": made(safe_name(name, "my-course", ".html"), "text/html", words), "said": "Made."}
+
+    return Act("A page to keep", look, press, "my-course.html", signed=True)
+
+
+def _missing() -> list[str]:
+    """What the chosen path still asks for."""
+    on_path = states(load_routes()[chosen_route()])
+    begun = [f"lesson {state.lesson}, {state.of - state.done} open" for state in on_path if 0 < state.done < state.of]
+    waiting = [state.lesson for state in on_path if not state.done and state.of]
+    lines = [f"Missing in what you began: {'; '.join(begun)}."] if begun else []
+    return [*lines, f"Not begun on your path: {', '.join(waiting)}."] if waiting else lines
+
+
 def _lesson_line(stem: Stem) -> str:
     answers = answers_of(stem)
     asked = [question.id for question in stem.lesson.question if question.beat != "tour"]
     done = sum(is_answered(answers, name) for name in asked)
+    first = f"lesson {stem.lesson.lesson}, {counted(done, 'answer')}"
     again = sum(1 for name, answer in answers.items() if name != original(name) and original(name) in asked and answer.value is not None)
     more = f" and {again} that came back" if again else ""
-    return f"lesson {stem.lesson.lesson}, {done} of {len(asked)}{more}" if done or again else ""
+    return f"{first}{more}" if done or again else ""
 
 
 def safe_name(wished: str, otherwise: str, ending: str) -> str:

@@ -69,6 +69,7 @@ interface GridSpec extends Spec {
 interface MarkSpec extends Spec {
   choices: Required<Choice>[];
   sentences: Sentence[];
+  two?: boolean;
 }
 
 interface OrderSpec extends Spec {

@@ -3,34 +3,25 @@
 import datetime
 from typing import Any
 
-import anywidget
 import msgspec
-import traitlets
 
-from dateline.cards.card import HERE, WIDGET_VIEW, code_model
+from dateline.cards.model import Model
 from dateline.cards.panels import AnyPanel, Clocks, Happening, Renderings, Steps, Supports
 from dateline.display import as_it_is
 from dateline.html import Markup, html, table_html
 from dateline.texts.clocks import midnights, shown, span
 
 
-class PanelCard(anywidget.AnyWidget):
+class PanelCard(Model):
     """A live panel. It keeps nothing: trying is free."""
-
-    _esm = (HERE / "shim.js").read_text(encoding="utf-8")
-    code = traitlets.Unicode().tag(sync=True)
-    spec = traitlets.Dict().tag(sync=True)
 
     def __init__(self, name: str, panel: AnyPanel) -> None:
         self.panel = panel
-        super().__init__(code=code_model(), spec={**_view(panel), "panel": name})
+        super().__init__({**_view(panel), "panel": name})
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        return {
-            WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
-            "text/html": as_it_is(printed_panel(self.panel)),
-            "text/plain": self.panel.prompt,
-        }, {}
+    def printed(self) -> tuple[Markup, str]:
+        """The whole panel as a table."""
+        return Markup(as_it_is(printed_panel(self.panel))), self.panel.prompt
 
 
 def _view(panel: AnyPanel) -> dict[str, Any]:

@@ -82,7 +82,7 @@ function supportsPanel(spec, name, say) {
       why.textContent = stands ? "" : claim.why;
       node.className = `dl-note dl-claim ${stands ? "dl-right" : "dl-not"}`;
     }
-    if (tell) say(`${standing} of ${claims.length} claims still stand.`);
+    if (tell) say(`${standing} of ${claims.length} claims still ${standing === 1 ? "stands" : "stand"}.`);
   };
   show(false);
   const legend = h("legend", { class: "dl-label" }, "What the claims rest on; untick one");
@@ -114,7 +114,8 @@ function renderingsPanel(spec, name, say) {
       h("tr", { class: `dl-${word}` }, cell(a, i), cell(b, i), h("th", { scope: "row", "data-column": "compared" }, `${sign} ${word}`)),
     );
     body.replaceChildren(...rows.filter((_, i) => kinds[i][1] !== "neither"));
-    if (tell) say(`${kinds.filter(([, word]) => word !== "same" && word !== "neither").length} of ${kinds.length} parts differ.`);
+    const differ = kinds.filter(([, word]) => word !== "same" && word !== "neither").length;
+    if (tell) say(`${differ} of ${kinds.length} parts ${differ === 1 ? "differs" : "differ"}.`);
   };
   show(false);
   const boxed = (/** @type {HTMLElement} */ box, /** @type {string} */ words) =>

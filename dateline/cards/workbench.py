@@ -1,16 +1,14 @@
 """The workbench: one text beside all the exercises that are asked of it, and the marks on it that are open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-import anywidget
-import traitlets
-
 from dateline.answers.attempts import saved_answer
-from dateline.cards.card import HERE, WIDGET_VIEW, Card, code_model
+from dateline.cards.card import Card
+from dateline.cards.model import Model
 from dateline.display import as_it_is
-from dateline.html import html, join
+from dateline.html import Markup, html, join
 from dateline.kinds.paper import passage_html
 from dateline.kinds.spans import Mark
 from dateline.kinds.view import passage, printed_html
@@ -18,38 +16,35 @@ from dateline.texts.marks import Annotated, annotation_files, read_annotation
 from dateline.texts.text import Text
 
 
-class Workbench(anywidget.AnyWidget):
+class Workbench(Model):
     """A text and its tools. Each tool is the live card of an exercise, saved and checked as everywhere."""
-
-    _esm = (HERE / "shim.js").read_text(encoding="utf-8")
-    code = traitlets.Unicode().tag(sync=True)
-    spec = traitlets.Dict().tag(sync=True)
 
     def __init__(self, text: Text, cards: Sequence[Card]) -> None:
         self.text = text
         self.cards = cards
-        tools = [  # a tool that shows the whole text itself needs no text beside it
+        lines = passage(text.id, tuple(sentence.at for sentence in text.sentences))
+        super().__init__({"workbench": text.id, "title": text.header.title, "passage": lines, "layers": open_layers(text)})
+
+    def spec_with(self, name_of: Callable[[Model], str]) -> dict[str, Any]:
+        """The spec with its tools; one that shows the whole text itself needs no text beside it."""
+        tools = [
             {
                 "title": card.exercise.question.title or card.exercise.question.id,
-                "model": card.model_id,
+                "model": name_of(card),
                 "whole": isinstance(card.exercise.question, Mark),
             }
-            for card in cards
+            for card in self.cards
         ]
-        lines = passage(text.id, tuple(sentence.at for sentence in text.sentences))
-        spec = {"workbench": text.id, "title": text.header.title, "passage": lines, "tools": tools, "layers": open_layers(text)}
-        super().__init__(code=code_model(), spec=spec)
+        return {**self.spec, "tools": tools}
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    def printed(self) -> tuple[Markup, str]:
+        """The text, and below it every tool on paper."""
         parts = []
         for card in self.cards:
             answer = saved_answer(card.exercise)
             parts.append(printed_html(card.exercise.question, answer.value, answer.confidence))
-        return {
-            WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id},
-            "text/html": as_it_is(html("<section>\n{}\n{}\n</section>", passage_html(self.spec["passage"]), join(parts))),
-            "text/plain": f"Workbench on {self.text.header.title}",
-        }, {}
+        shown = as_it_is(html("<section>\n{}\n{}\n</section>", passage_html(self.spec["passage"]), join(parts)))
+        return Markup(shown), f"Workbench on {self.text.header.title}"
 
 
 def open_layers(text: Text) -> list[dict[str, Any]]:

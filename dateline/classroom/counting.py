@@ -13,6 +13,7 @@ from dateline.classroom.tables import called, read_table
 from dateline.faults import fail
 from dateline.folders import named
 from dateline.learner.routes import Route, load_routes
+from dateline.wording import counted
 
 EXTRAS = ("tests", "practice")
 """What stays out of the percentage unless it is asked for."""
@@ -144,7 +145,7 @@ def _said(title: str, lessons: dict[str, tuple[int, ...]], groups: Sequence[tupl
     alternatives = {name for group in groups for name in group}
     count = sum(len(places) for name, places in lessons.items() if name not in alternatives)
     count += sum(len(lessons[group[0]]) for group in groups)
-    parts = [f"{title}: {count} questions of lessons {', '.join(lessons)}"]
+    parts = [f"{title}: {counted(count, 'question')} of lessons {', '.join(lessons)}"]
     parts += [f"of {', '.join(group)} the best one counts" for group in groups]
     out = [name for name in EXTRAS if name not in wanted.also and not (name == "tests" and wanted.lessons)]
     parts += [f"{' and '.join(out)} not counted"] if out else []
@@ -182,8 +183,8 @@ def _best(points: Sequence[float], counting: Counting, group: tuple[str, ...], s
     return max(taken, key=lambda lesson: shares[lesson]) if taken else group[0]
 
 
-def read_marks(path: Path, course: Course) -> list[Correction]:
-    """The teacher's corrections of single marks: a CSV with the columns learner, question, points (0 to 1) and why.
+def read_points(path: Path, course: Course) -> list[Correction]:
+    """The teacher's corrections of single points: a CSV with the columns learner, question, points (0 to 1) and why.
 
     Raises `CourseError` with the line of a fault.
     """

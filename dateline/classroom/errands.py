@@ -1,4 +1,4 @@
-"""The teacher's two errands: grade a batch, and report on a class."""
+"""The teacher's two errands: grade a batch, and make the page on a class."""
 
 import datetime
 from array import array
@@ -11,7 +11,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from dateline.classroom.counting import Correction, Counting, Score, Wanted, read_marks, score, what_counts
+from dateline.classroom.counting import Correction, Counting, Score, Wanted, read_points, score, what_counts
 from dateline.classroom.grade import Course, Grade, the_course
 from dateline.classroom.gradebook import AUDIT, FAULTS, GRADEBOOK, Row, gradebook, gradebook_row, write_audit, write_faults
 from dateline.classroom.match import Matched, Matching, match, read_corrections
@@ -24,8 +24,8 @@ from dateline.classroom.submissions import read_submissions, refuse_out
 from dateline.classroom.workers import Batch, Task, work
 from dateline.faults import fail
 from dateline.folders import named
+from dateline.wording import counted
 
-REPORT = "report.html"
 LATES: tuple[Late, ...] = ("count", "mark", "leave-out")
 ENOUGH_ALIKE = 3
 """Answers that two papers must share, to the second, before the teacher is told."""
@@ -41,7 +41,7 @@ class Order(msgspec.Struct, frozen=True):
     corrections: Path | None = None
     """A CSV that says whose a file is."""
     marks: Path | None = None
-    """A CSV that changes single marks."""
+    """A CSV that changes the points of single answers."""
     due: datetime.datetime | None = None
     late: str = "mark"
     feedback: str = "verdict"
@@ -65,14 +65,14 @@ def run_grade(order: Order) -> str:
     matching = match(found, roster, read_corrections(order.corrections) if order.corrections else None)
     del found
     rows = all_rows(matching, roster)
-    marks = _by_learner(read_marks(order.marks, course), rows, order.marks) if order.marks else {}
+    corrected = _by_learner(read_points(order.marks, course), rows, order.marks) if order.marks else {}
     results = Results(order.out)
     try:
         results.begin(course.stamp, counting.said, msgspec.json.encode(order.wanted).decode())
-        points = {name: {one.place: one.points for one in own} for name, own in marks.items()}
+        points = {name: {one.place: one.points for one in own} for name, own in corrected.items()}
         task = Task(counting, order.due, late, policy, order.out / FOLDER, points, results.known())
         _grade_all(results, rows, task, course)
-        said = _write_all(results, order.out, rows, roster, matching, counting, marks, course)
+        said = _write_all(results, order.out, rows, roster, matching, counting, corrected, course)
         _forget_pages(order.out / FOLDER, results)
         results.finish(datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
     finally:
@@ -88,14 +88,16 @@ def all_rows(matching: Matching, roster: Roster | None) -> list[tuple[Learner, M
     return listed + [(matched.learner, matched) for matched in have.values() if matched.learner.id not in known]
 
 
-def _by_learner(marks: list[Correction], rows: Sequence[tuple[Learner, Matched | None]], path: Path | None) -> dict[str, list[Correction]]:
+def _by_learner(
+    corrections: list[Correction], rows: Sequence[tuple[Learner, Matched | None]], path: Path | None
+) -> dict[str, list[Correction]]:
     """The corrections by the id of the learner, whom a teacher may name by id, address or name; raises `CourseError` for a stranger."""
     ways: dict[str, set[str]] = defaultdict(set)
     for learner, _ in rows:
         for way in filter(None, (learner.id, learner.email, learner.name)):
             ways[way.casefold()].add(learner.id)
     found: dict[str, list[Correction]] = defaultdict(list)
-    for one in marks:
+    for one in corrections:
         ids = ways.get(one.learner.casefold(), set())
         if len(ids) != 1:
             what = f"{len(ids)} learners are called {one.learner!r}" if ids else f"nobody here is called {one.learner!r}"
@@ -140,7 +142,7 @@ def _write_all(
     roster: Roster | None,
     matching: Matching,
     counting: Counting,
-    marks: Mapping[str, Sequence[Correction]],
+    corrected: Mapping[str, Sequence[Correction]],
     course: Course,
 ) -> str:
     """Write every table in one pass over the rows; returns what is said at the end."""
@@ -154,7 +156,7 @@ def _write_all(
     with gradebook(out, counting) as write, schools(out, counting, roster) as back:
         for entry, packed, strange in results.entries():
             learner, matched = rows[entry.place]
-            own = marks.get(entry.learner, ())
+            own = corrected.get(entry.learner, ())
             found, changed = _scored(packed, counting, own, course) if packed else (None, ())
             changes += [msgspec.structs.replace(one, learner=entry.learner) for one in changed]
             faults = [Fault(entry.learner, ", ".join(entry.sources), what) for what in strange]
@@ -221,14 +223,14 @@ def _said(results: Results, out: Path, counting: Counting, faults: int, files: S
     came = graded + unread + late
     unsure = results.unsure()
     parts = [
-        f"{came} {'learner' if came == 1 else 'learners'} handed something in, {graded} graded",
+        f"{counted(came, 'learner')} handed something in, {graded} graded",
         f"{unread} could not be read" if unread else "",
         f"{late} left out as late" if late else "",
         f"{missing} of the roster handed nothing in" if missing else "",
     ]
     lines = [", ".join(filter(None, parts)) + ".", f"What counts: {counting.said}."]
     pages = len(results.pages())
-    lines.append(f"In {out}: {', '.join(files)}" + (f", and {pages} pages in {FOLDER}." if pages else "."))
+    lines.append(f"In {out}: {', '.join(files)}" + (f", and {counted(pages, 'page')} in {FOLDER}." if pages else "."))
     if unsure:
         rows = "1 row is not surely its" if unsure == 1 else f"{unsure} rows are not surely their"
         lines.append(
@@ -236,19 +238,19 @@ def _said(results: Results, out: Path, counting: Counting, faults: int, files: S
             "files for your school's system until course.py match and --corrections settle them."
         )
     if faults:
-        lines.append(f"{'1 thing' if faults == 1 else f'{faults} things'} to know {'is' if faults == 1 else 'are'} in {FAULTS}.")
+        lines.append(f"{counted(faults, 'thing')} to know {'is' if faults == 1 else 'are'} in {FAULTS}.")
     if roster and roster.understood:
         lines.append(f"The roster: {roster.understood}")
     return "\n".join(lines)
 
 
-# ---- the report -------------------------------------------------------------------------------------------------------------
+# ---- the class page -------------------------------------------------------------------------------------------------------------
 
 
-def run_report(out: Path, names: bool) -> str:
+def run_class_page(out: Path, names: bool) -> str:
     """Write the pages on the class that was graded last; returns what was done, in words. Raises `CourseError` or `OSError`."""
     from dateline.classroom.analysis import analyse
-    from dateline.classroom.class_report import write_report
+    from dateline.classroom.class_page import write_class_pages
 
     if not (out / FILE).is_file():
         raise fail(str(out), 0, f"there is no {FILE} here", "Run course.py grade with --out this folder first")
@@ -262,7 +264,7 @@ def run_report(out: Path, names: bool) -> str:
             raise fail(str(out / FILE), 0, "the keys, the texts or the program have changed since this was graded", "Run grade again first")
         counting = what_counts(course, msgspec.json.decode(run.setting, type=Wanted))
         analysis = analyse(results, course, counting)
-        written = write_report(out, analysis, results, counting, names)
+        written = write_class_pages(out, analysis, results, counting, names)
     finally:
         results.close()
     told = "Learners are named in it: keep it to yourself." if names else "No learner is named in it."

@@ -19,6 +19,7 @@ from dateline.faults import fail
 from dateline.folders import course_folder
 from dateline.kinds import Key, Question, Result, grade, kind_of
 from dateline.kinds.results import Part, sign_of
+from dateline.wording import counted
 
 MEMORY = 20_000
 """Different answers in each half of what a process remembers: in a class most are given more than once."""
@@ -271,12 +272,8 @@ def _faults(answered: int, old: int, wrong: list[str], strange: int) -> Iterator
     if not answered:
         yield "it holds no answer to these questions"
     if old:
-        yield f"{_many(old)} given on another version of the text; graded on this one"
+        yield f"{counted(old, 'answer')} given on another version of the text; graded on this one"
     if wrong:
-        yield f"{_many(len(wrong))} not of the form that the question asks for: {', '.join(wrong[:5])}"
+        yield f"{counted(len(wrong), 'answer')} not of the form that the question asks for: {', '.join(wrong[:5])}"
     if strange:
-        yield f"{_many(strange)} to questions that are not in this course"
-
-
-def _many(count: int) -> str:
-    return "1 answer" if count == 1 else f"{count} answers"
+        yield f"{counted(strange, 'answer')} to questions that are not in this course"

@@ -69,10 +69,10 @@ def gradebook_row(row: Row, counting: Counting) -> list[object]:
     entry, score = row.entry, row.score
     shares = [None if score is None else _percent(score.lessons[lesson]) for lesson in counting.lessons]
     handed_in = "no" if entry.state == "missing" else "yes"
-    marks = [score.answered, score.of, score.percent] if score else [None, None, None]
+    scored = [score.answered, score.of, score.percent] if score else [None, None, None]
     chosen = ", ".join(score.chosen) if score else ""
     found = [entry.rule, "" if entry.state == "missing" else "yes" if entry.sure else "no", entry.page, "; ".join(row.notes)]
-    return [entry.learner, entry.name, handed_in, entry.received, "yes" if entry.late else "", *marks, *shares, chosen, *found]
+    return [entry.learner, entry.name, handed_in, entry.received, "yes" if entry.late else "", *scored, *shares, chosen, *found]
 
 
 def _percent(share: float | None) -> float | None:

@@ -17,6 +17,7 @@ from dateline.faults import fail
 from dateline.folders import course_folder, named
 from dateline.learner.routes import load_routes
 from dateline.texts.text import load_text
+from dateline.wording import counted
 
 ALWAYS = ("course.py", "requirements.txt", "pyproject.toml", "LICENSE", "LICENSE-CONTENT.md")
 PACKAGE = (".py", ".js", ".css", ".json", ".mplstyle", ".typed", ".md")
@@ -58,7 +59,7 @@ class LeakError(Exception):
     def __init__(self, leaks: list[Leak]) -> None:
         self.leaks = leaks
         shown = "\n".join(f"{leak.file}: {leak.words[:80]}" for leak in leaks[:10])
-        super().__init__(f"The copy would hold words of {len(leaks)} keys, so it was not made:\n{shown}")
+        super().__init__(f"The copy would hold words of {counted(len(leaks), 'key')}, so it was not made:\n{shown}")
 
 
 def make_handout(out: Path, route: str = "", lessons: Iterable[str] = ()) -> Handout:

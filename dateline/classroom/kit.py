@@ -13,17 +13,18 @@ from dateline.classroom.counting import session_parts
 from dateline.classroom.slides import slide_page
 from dateline.faults import fail
 from dateline.folders import course_folder
-from dateline.html import emphasised, escape, page, table_html
+from dateline.html import emphasised, html, join, page, table_html
 from dateline.kinds import Key, Question, kind_of
 from dateline.learner.routes import Part, load_routes
 from dateline.learner.rubric import load_rubric
+from dateline.wording import counted, ended
 
 LINES = 10
 
 
-def headed(title: str, body: str, style: str = "") -> str:
+def headed(title: str, body: Markup, style: str = "") -> Markup:
     """A page to print, with its title on it."""
-    return page(title, Markup(f"<h1>{escape(title)}</h1>\n{body}"), style)
+    return page(title, html("<h1>{}</h1>\n{}", title, body), style)
 
 
 def make_kit(out: Path, session: int | None = None) -> list[Path]:
@@ -71,15 +72,15 @@ table { table-layout: fixed; width: 99%; } td, th { border: 1px solid #666; padd
 """
 
 
-def written(name: str) -> tuple[str, str]:
+def written(name: str) -> tuple[str, Markup]:
     """The title and the HTML of a text that teachers read."""
     from nbconvert.filters import markdown2html  # slow to import, and wanted here alone
 
     title, _, rest = (course_folder() / "teaching" / name).read_text(encoding="utf-8").partition("\n")
-    return title.lstrip("# "), str(markdown2html(rest))
+    return title.lstrip("# "), Markup(str(markdown2html(rest)))
 
 
-def six_questions() -> str:
+def six_questions() -> Markup:
     """The handout on one page, from the text that teachers read."""
     title, body = written("six-questions.md")
     small = "h2 { margin: 0.7rem 0 0; border-top: 1px solid; font-size: 1.05em; } p { margin: 0.25rem 0; } .anchor-link { display: none; }"
@@ -87,9 +88,9 @@ def six_questions() -> str:
     return headed(title, body, small)
 
 
-def sheets() -> Iterable[tuple[str, str]]:
+def sheets() -> Iterable[tuple[str, Markup]]:
     """Blank sheets: title, body. The plans call them by these titles."""
-    name = f"<p>Name {'_' * 24} Text {'_' * 24}</p>"
+    name = html("<p>Name {line} Text {line}</p>", line="_" * 24)
     yield (
         "Source chain",
         name
@@ -125,8 +126,8 @@ def sheets() -> Iterable[tuple[str, str]]:
     )
 
 
-def _blank(instruction: str, head: tuple[str, ...]) -> str:
-    return f"<p>{escape(instruction)}</p>\n{table_html(head, [[''] * len(head)] * LINES)}"
+def _blank(instruction: str, head: tuple[str, ...]) -> Markup:
+    return html("<p>{}</p>\n{}", instruction, table_html(head, [[""] * len(head)] * LINES))
 
 
 RUBRIC = """
@@ -137,14 +138,14 @@ td:first-child, th:first-child, td:nth-child(2) { white-space: nowrap; } .points
 """
 
 
-def rubric() -> str:
+def rubric() -> Markup:
     """The rubric as teachers read it, with a table to write the points into."""
     title, body = written("rubric.md")
     found = load_rubric().criterion
-    rows = "".join(f'<tr><th scope="row">{escape(one.name)}</th><td>of {one.points}</td><td></td></tr>' for one in found)
-    total = f'<tr><th scope="row">Together</th><td>of {sum(one.points for one in found)}</td><td></td></tr>'
-    points = f'<div class="one"><h2>The points of one brief</h2>\n<p>Name {"_" * 30}</p>\n<table class="points">{rows}{total}</table></div>'
-    return headed(title, body + points, RUBRIC)
+    lines = [*((one.name, one.points) for one in found), ("Together", sum(one.points for one in found))]
+    rows = [html('<tr><th scope="row">{}</th><td>of {}</td><td></td></tr>', *line) for line in lines]
+    points = '<div class="one"><h2>The points of one brief</h2>\n<p>Name {}</p>\n<table class="points">{}</table></div>'
+    return headed(title, body + html(points, "_" * 30, join(rows, "")), RUBRIC)
 
 
 # ---- the key -------------------------------------------------------------------------------------------------------------
@@ -157,32 +158,34 @@ section { break-before: page; } ul { margin: 0.2rem 0; }
 """
 
 
-def answer_key(stems: Sequence[Stem]) -> str:
+def answer_key(stems: Sequence[Stem]) -> Markup:
     """Every question with its accepted answers and the reason for each choice, after a list of what is in it. For the teacher alone."""
     links, parts = [], []
     for stem in stems:
-        title = escape(f"{stem.lesson.lesson} {stem.lesson.title}")
-        inside = "\n".join(_entries(stem))
-        count = inside.count("<h3>")
-        links.append(f'<li><a href="#lesson-{stem.lesson.lesson}">{title}</a>, {count} cards</li>' if count else "")
-        parts.append(f'<section id="lesson-{stem.lesson.lesson}"><h2>{title}</h2>\n{inside}</section>' if count else "")
-    lead = "<p><strong>For the teacher alone.</strong> Where several answers are accepted, each has its reason.</p>"
-    return headed("Answer key", f'{lead}\n<nav aria-label="Lessons"><ol>{"".join(links)}</ol></nav>\n' + "\n".join(parts), KEY)
+        entries = list(_entries(stem))
+        if entries:
+            lesson = stem.lesson.lesson
+            title = f"{lesson} {stem.lesson.title}"
+            links.append(html('<li><a href="#lesson-{}">{}</a>, {}</li>', lesson, title, counted(len(entries), "card")))
+            parts.append(html('<section id="lesson-{}"><h2>{}</h2>\n{}</section>', lesson, title, join(entries)))
+    lead = Markup("<p><strong>For the teacher alone.</strong> Where several answers are accepted, each has its reason.</p>")
+    listed = html('<nav aria-label="Lessons"><ol>{}</ol></nav>', join(links, ""))
+    return headed("Answer key", join([lead, listed, *parts]), KEY)
 
 
-def _entries(stem: Stem) -> Iterator[str]:
+def _entries(stem: Stem) -> Iterator[Markup]:
     for question in stem.lesson.question:
         key = (stem.keys or {}).get(question.id)
         if key:
             yield _entry(question, key)
 
 
-def _entry(question: Question, key: Key) -> str:
-    lines = [f"<li>{_line(told.parts, told.sign, told.why)}</li>" for told in kind_of(question).told(question, key)]
-    last = f"<p>{escape(key.teach)}</p>"
-    return f"<h3>{emphasised(question.prompt)} <code>{question.id}</code></h3>\n<ul>{''.join(lines)}</ul>{last}"
+def _entry(question: Question, key: Key) -> Markup:
+    lines = [_line(told.parts, told.sign, told.why) for told in kind_of(question).told(question, key)]
+    head = html("<h3>{} <code>{}</code></h3>", emphasised(question.prompt), question.id)
+    return html("{}\n<ul>{}</ul><p>{}</p>", head, join(lines, ""), emphasised(key.teach))
 
 
-def _line(parts: Iterable[str], sign: str, why: str) -> str:
-    said = f"<strong>{escape(sign)}</strong> " if sign else ""
-    return f"{said}{escape(': '.join(part.rstrip('.:') for part in parts))}. {escape(why)}".replace("?. ", "? ")
+def _line(parts: Iterable[str], sign: str, why: str) -> Markup:
+    said = html("<strong>{}</strong> ", sign) if sign else ""
+    return html("<li>{}{} {}</li>", said, emphasised(ended(": ".join(part.rstrip(".:") for part in parts))), emphasised(why))

@@ -75,12 +75,12 @@ def _assignment(read: Any, graded: list[str]) -> Any:
 
 
 def _code(name: str, source: str, grade: bool = False, locked: bool = True) -> Any:
-    marks: dict[str, Any] = {"schema_version": 3, "grade_id": name, "locked": locked, "solution": False, "grade": grade, "task": False}
-    marks |= {"points": MOST} if grade else {}
+    about: dict[str, Any] = {"schema_version": 3, "grade_id": name, "locked": locked, "solution": False, "grade": grade, "task": False}
+    about |= {"points": MOST} if grade else {}
     cell: dict[str, Any] = {
         "id": name[:64],
         "cell_type": "code",
-        "metadata": {"nbgrader": marks},
+        "metadata": {"nbgrader": about},
         "source": source,
         "outputs": [],
         "execution_count": None,

@@ -1,6 +1,6 @@
 """A page of feedback for each learner, as far as the teacher wants it to go: nothing, the verdicts, or everything.
 
-A page that is there already, made of the same answers, keys, marks and words, is left as it is; its last line says what it was made of.
+A page that is there already, made of the same answers, keys, points and words, is left as it is; its last line says what it was made of.
 """
 
 import hashlib
@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dateline import html as dress
 from dateline.classroom.counting import Counting, Score
 from dateline.classroom.grade import Course
-from dateline.html import emphasised, escape, html, join, page
+from dateline.html import emphasised, html, join, page
 from dateline.kinds import Feedback, Question, Result, feedback, kind_of, verdict
+from dateline.wording import counted
 
 Policy: TypeAlias = Literal["none", "verdict", "full"]
 POLICIES: tuple[Policy, ...] = ("none", "verdict", "full")
 FOLDER = "feedback"
 BEHIND = "<!-- behind the verdict -->"
+ASKED = "<p><strong>{}</strong> <code>{}</code></p>"
 SLOT, NAME = "<!-- the body -->", "THE-NAME-OF-THE-LEARNER"
 MOST_SHOWN = 3000
 """Letters of a learner's own words."""
@@ -47,7 +49,7 @@ class Reader(msgspec.Struct, frozen=True):
     id: str
     name: str
     lines: tuple[str, ...] = ()
-    marks: dict[int, float] = {}
+    points: dict[int, float] = {}
     """Points that the teacher set, by the question's place."""
 
 
@@ -57,7 +59,7 @@ class Pages:
     def __init__(self, course: Course, counting: Counting, policy: Policy, folder: Path) -> None:
         self.course, self.counting, self.policy, self.folder = course, counting, policy, folder
         self.shell = str(page(f"Feedback for {NAME}", Markup(SLOT), STYLE))
-        self.asked = [f"<p><strong>{emphasised(one.question.prompt)}</strong> <code>{one.question.id}</code></p>" for one in course.asked]
+        self.asked = [str(html(ASKED, emphasised(one.question.prompt), one.question.id)) for one in course.asked]
         titles = {stem.lesson.lesson: _raw(html("<h2>{} {}</h2>\n", stem.lesson.lesson, stem.lesson.title)) for stem in course.stems}
         self.sections = [titles[one.lesson] if one.lesson in counting.lessons else b"" for one in course.asked]
         self.setting = CODE + course.stamp + msgspec.json.encode((counting, policy))
@@ -90,25 +92,25 @@ class Pages:
     def page(self, reader: Reader, shown: Mapping[int, bytes], score: Score) -> bytes:
         """The whole page as HTML in UTF-8, from what is shown of each answer (by the question's place)."""
         sections: dict[bytes, list[bytes]] = {}
-        for place in sorted({*shown, *reader.marks}):
+        for place in sorted({*shown, *reader.points}):
             title = self.sections[place]
             if title:
-                article = self._with_mark(reader, place, shown.get(place, b"")) if reader.marks else shown[place]
+                article = self._with_points(reader, place, shown.get(place, b"")) if reader.points else shown[place]
                 sections.setdefault(title, []).append(article)
         parts = [b"<section>%b%b</section>" % (title, b"".join(articles)) for title, articles in sections.items()]
-        opening, ending = self.shell.replace(NAME, str(escape(reader.name or reader.id)), 1).split(SLOT)
+        opening, ending = self.shell.replace(NAME, escape(reader.name or reader.id), 1).split(SLOT)
         return b"\n".join([_raw(f"{opening}{self._head(reader, score)}"), *parts, _raw(f"{self._left(score)}{ending}")])
 
-    def _with_mark(self, reader: Reader, place: int, article: bytes) -> bytes:
-        if place not in reader.marks:
+    def _with_points(self, reader: Reader, place: int, article: bytes) -> bytes:
+        if place not in reader.points:
             return article
         article = article or _raw(f"<article>{self.asked[place]}<p>No answer was handed in.{BEHIND}</p></article>\n")
-        return article.replace(_raw(BEHIND), _raw(f" Your teacher has set the points: {reader.marks[place]:g} of 1."))
+        return article.replace(_raw(BEHIND), _raw(f" Your teacher has set the points: {reader.points[place]:g} of 1."))
 
     def _head(self, reader: Reader, score: Score) -> Markup:
         pairs = zip(self.counting.instead, score.chosen, strict=True)
         chosen = [f"Of {', '.join(group)} the one that counts for you is {one}." for group, one in pairs]
-        total = f"{score.percent:g} of 100. {score.answered} of {score.of} questions answered."
+        total = f"{score.percent:g} of 100. {score.answered} of {counted(score.of, 'question')} answered."
         lines = [html('<p class="quiet">{}</p>', line) for line in (f"What counts: {self.counting.said}.", *chosen, *reader.lines)]
         name = reader.name or reader.id
         return html("<header><h1>Reading the Dateline</h1><p>{}</p><p><strong>{}</strong></p>{}</header>", name, total, join(lines, ""))
@@ -116,11 +118,11 @@ class Pages:
     def article(self, place: int, value: Any, result: Result) -> str:
         """One answer: the question, the learner's own words, how it stands, and if the policy says so, why."""
         _, question, key = self.course.asked[place]
-        counted = "" if place in self.counting.places else " It does not count towards the percentage."
+        beside = "" if place in self.counting.places else " It does not count towards the percentage."
         own = "" if result.status == "not valid" else _own(question, value)
-        stands = verdict(question, key, result)
+        stands = escape(verdict(question, key, result))
         why = "" if self.policy == "verdict" else _reasons(feedback(question, key, value, result))
-        return f"<article>{self.asked[place]}{own}<p>{escape(stands)}{counted}{BEHIND}</p>{why}</article>\n"
+        return f"<article>{self.asked[place]}{own}<p>{stands}{beside}{BEHIND}</p>{why}</article>\n"
 
     def _left(self, score: Score) -> Markup:
         """What counts and was not answered, by lesson."""
@@ -139,10 +141,10 @@ def _raw(words: str) -> bytes:
     return words.encode("utf-8", "replace")
 
 
-def _own(question: Question, value: Any) -> str:
+def _own(question: Question, value: Any) -> Markup:
     """A learner's own answer in words."""
     said = kind_of(question).said(question, value)
-    return f'<p class="mine">You answered: {escape(said if len(said) <= MOST_SHOWN else said[:MOST_SHOWN] + " …")}</p>'
+    return html('<p class="mine">You answered: {}</p>', said if len(said) <= MOST_SHOWN else said[:MOST_SHOWN] + " …")
 
 
 def _reasons(told: Feedback) -> Markup:
@@ -150,7 +152,7 @@ def _reasons(told: Feedback) -> Markup:
         html(
             "<li>{}: {}{}</li>",
             " · ".join(filter(None, [note.at, note.chosen.rstrip(".")])),
-            note.reason,
+            emphasised(note.reason),
             html(" <q>{}</q>", note.quote) if note.quote else "",
         )
         for note in told.notes

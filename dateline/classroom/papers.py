@@ -9,6 +9,7 @@ from dateline.answers.document import LARGEST, Answer, decode_any
 from dateline.classroom.match import Matched
 from dateline.classroom.names import plain
 from dateline.classroom.submissions import HandIn, Unread, contents
+from dateline.wording import counted
 
 Late = Literal["count", "mark", "leave-out"]
 State = Literal["graded", "not read", "left out"]
@@ -152,7 +153,7 @@ def _received(hand_ins: list[HandIn], stamps: list[datetime.datetime]) -> tuple[
 def _faults(parts: list[Part], used: dict[str, Part], answers: dict[str, Answer]) -> list[str]:
     wrong = [part for part in parts if part.problem]
     faults = [f"{part.hand_in.source}: {part.problem}" for part in wrong[:TOLD]]
-    faults += [f"{len(wrong) - TOLD} more files could not be read"] if len(wrong) > TOLD else []
+    faults += [f"{counted(len(wrong) - TOLD, 'more file')} could not be read"] if len(wrong) > TOLD else []
     empty = [part.hand_in.source for part in parts if not part.problem and not part.answers]
     faults += [f"{source}: it holds no answers" for source in empty[:TOLD]]
     if len(used) > 1:

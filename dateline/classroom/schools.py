@@ -17,6 +17,7 @@ from dateline.classroom.names import Named
 from dateline.classroom.pages import FOLDER
 from dateline.classroom.roster import Learner, Roster
 from dateline.classroom.worksheet import Worksheet, points, word_of, written
+from dateline.wording import counted
 
 COURSE = "Reading the Dateline"
 POSSIBLE = 100
@@ -37,7 +38,7 @@ def comment(row: Row, counting: Counting) -> str:
     if row.score is None:
         return ""
     late = " It came after the day it was due." if row.entry.late else ""
-    return f"{column(counting)}: {row.score.answered} of {row.score.of} questions answered.{late}"
+    return f"{column(counting)}: {row.score.answered} of {counted(row.score.of, 'question')} answered.{late}"
 
 
 class Schools:

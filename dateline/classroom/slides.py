@@ -12,7 +12,7 @@ import nbformat
 
 from dateline.bank import Stem
 from dateline.folders import course_folder
-from dateline.html import escape
+from dateline.html import Markup, html, join
 from dateline.learner.routes import Part
 
 SKIPPED = ("import", "again", "look-back", "review", "say-why", "exit")
@@ -20,6 +20,20 @@ SKIPPED = ("import", "again", "look-back", "review", "say-why", "exit")
 ABOUT_RUNNING = re.compile(r"\b(?:next|this|single) cell\b|\b[Rr]un (?:the|a|it|this)\b|Run All|[Cc]hoose \*Run\*")
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 ON_SCREEN = re.compile(r"\s*On screen this is a card that can be answered\.")
+PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>{style}</style></head>
+<body>
+<main>
+{slides}</main>
+<nav aria-label="Slides"><button type="button" id="back">Back</button> <span id="place" role="status"></span> \
+<button type="button" id="on">On</button></nav>
+<script>{code}</script>
+</body>
+</html>
+"""
 LONG = 60
 """Words of prose on a slide after which more prose has a slide of its own."""
 
@@ -41,19 +55,12 @@ Slide = list[Block]
 def slide_page(part: Part, stems: dict[str, Stem]) -> str:
     """The slides of a session: a title, then the lessons that are done in it."""
     lessons = [stems[step.lesson] for step in part.steps if step.lesson in stems]
-    listed = "".join(f"<li>{escape(f'{stem.lesson.lesson} {stem.lesson.title}')}</li>" for stem in lessons)
-    slides = [f'<section class="title"><h1>{escape(part.title)}</h1><ul>{listed}</ul></section>']
+    listed = join((html("<li>{} {}</li>", stem.lesson.lesson, stem.lesson.title) for stem in lessons), "")
+    slides: list[str] = [html('<section class="title"><h1>{}</h1><ul>{}</ul></section>', part.title, listed)]
     for stem in lessons:
         slides += map(_section, grouped(blocks(course_folder() / "notebooks" / f"{stem.name}.ipynb")))
     style, code = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("slides.css", "slides.js"))
-    buttons = (
-        '<button type="button" id="back">Back</button> <span id="place" role="status"></span> <button type="button" id="on">On</button>'
-    )
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{escape(part.title)}</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{style}</style></head>\n'
-        f'<body>\n<main>\n{"".join(slides)}</main>\n<nav aria-label="Slides">{buttons}</nav>\n<script>{code}</script>\n</body>\n</html>\n'
-    )
+    return html(PAGE, title=part.title, style=Markup(style), slides=Markup("".join(slides)), code=Markup(code))
 
 
 def blocks(notebook: Path) -> Iterator[Block]:

@@ -25,14 +25,14 @@ SMALL = 200
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What is done with every paper. `marks` are the teacher's corrections by learner and place; `known` the papers graded before."""
+    """What is done with every paper. `points` are the teacher's corrections by learner and place; `known` the papers graded before."""
 
     counting: Counting
     due: datetime.datetime | None
     late: Late
     policy: Policy
     folder: Path
-    marks: dict[str, dict[int, float]]
+    points: dict[str, dict[int, float]]
     known: frozenset[bytes]
 
 
@@ -103,8 +103,8 @@ class Worker:
 
     def _graded(self, entry: Entry, name: bytes, paper: Paper) -> tuple[Grade | None, str]:
         """The grade of a paper and the name of its page; no grade if both were there already."""
-        marks = self.task.marks.get(entry.learner, {})
-        reader = Reader(entry.learner, entry.name, ("It came after the day it was due.",) if entry.late else (), marks)
+        corrected = self.task.points.get(entry.learner, {})
+        reader = Reader(entry.learner, entry.name, ("It came after the day it was due.",) if entry.late else (), corrected)
         sign = self.pages.sign(reader, name)
         paged = self.task.policy == "none" or self.pages.is_there(reader, sign)
         if name in self.task.known and paged:
@@ -113,7 +113,7 @@ class Worker:
         if self.task.policy == "none":
             return grade, ""
         points = array("f", grade.points)
-        for at, after in marks.items():
+        for at, after in corrected.items():
             points[at] = after
         return grade, self.pages.write(reader, sign, shown, score(points, self.task.counting))
 

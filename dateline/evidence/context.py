@@ -20,7 +20,11 @@ Precision = Literal["none", "year", "month", "day", "minute"]
 
 
 class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that happened, was reported or was published; `clock` says which of the three the date is."""
+    """Something that happened, was reported or was published; `clock` says which of the three the date is.
+
+    `until` is the last day of what took several. `series` names a set of like events, such as visits, and `searched` the
+    languages and places in which the set was looked for.
+    """
 
     id: str
     date: str
@@ -33,10 +37,13 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     as_of: str
     status: str
+    until: str = ""
+    series: str = ""
+    searched: str = ""
 
 
 class Reaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an actor said or did, or that nothing was found by `as_of`."""
+    """What an actor said or did, or that nothing was found by `as_of` in the languages and places that `searched` names."""
 
     id: str
     date: str
@@ -51,6 +58,12 @@ class Reaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     as_of: str
     status: Literal["seen", "none found"]
+    searched: str = ""
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a statement; else somebody looked and found none."""
+        return self.status == "seen"
 
 
 Row = TypeVar("Row", Event, Reaction)
@@ -111,6 +124,15 @@ def _faults(row: Any, seen: set[str]) -> list[tuple[str, str]]:
         found.append((f"{row.zone!r} is not a time zone", "Write Z or an offset such as +09:00"))
     if (row.source or row.status != "none found") and row.source not in load_sources():
         found.append((f"there is no source {row.source!r}", "Add it to data/sources.toml"))
+    if (row.status == "none found" or getattr(row, "series", "")) and not (row.searched.strip() and re.fullmatch(FORMS["day"], row.as_of)):
+        found.append(
+            (
+                f"{row.id}: it is not said where and until when somebody looked",
+                "Write languages and places into searched, and the day into as_of",
+            )
+        )
+    if getattr(row, "until", "") and not (re.fullmatch(FORMS["day"], row.until) and row.until > row.date):
+        found.append((f"{row.until!r} is not a later day", "Write the last day as 2025-12-24, or leave until empty"))
     if len(getattr(row, "quotation", "").split()) > LONGEST_QUOTATION:
         found.append((f"the quotation has more than {LONGEST_QUOTATION} words", "Shorten it, or put it in other words"))
     return found

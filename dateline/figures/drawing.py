@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 
 from dateline.display import show_both
 from dateline.html import Markup, html, table_html
-from dateline.live import Shown
 
 STYLE = Path(__file__).with_name("course.mplstyle")
 WIDTH = 6.5
@@ -21,11 +20,6 @@ DPI = 110
 def blank(height: float) -> Figure:
     """An empty figure of the course's width; `height` in inches. Draw on it inside `style.context(STYLE)`."""
     return Figure(figsize=(WIDTH, height), layout="constrained")
-
-
-def figure_shown(figure: Figure, alt: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Shown:
-    """A figure with its alt text and table, for an output that follows the answers."""
-    return Shown(figure_html(figure, alt, head, rows), alt)
 
 
 def show_figure(figure: Figure, alt: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -1,6 +1,8 @@
-"""Figures: each is drawn from data, and each comes with alt text and a table that say the same."""
+"""Figures that are the same for every reader: each is drawn from data, with alt text and a table that say the same."""
 
 import datetime
+import itertools
+import textwrap
 from collections.abc import Sequence
 
 import msgspec
@@ -8,103 +10,15 @@ from matplotlib import style
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from dateline.answers.attempts import open_exercise, saved_answer
-from dateline.evidence.context import Reaction, load_counts, load_events, load_reactions
+from dateline.evidence.context import Event, Reaction, load_counts, load_events, load_reactions
 from dateline.evidence.survey import BIN, phrases
 from dateline.faults import fail, load
-from dateline.figures.drawing import STYLE, blank, figure_shown, show_figure
+from dateline.figures.drawing import STYLE, blank, show_figure
 from dateline.folders import course_folder
-from dateline.html import html, join
-from dateline.kinds.cells import Tag
-from dateline.learner.before_and_after import said_of_calibration
-from dateline.learner.measures import Level, calibration
-from dateline.learner.record import judgments, taken
-from dateline.live import Shown, show_following
+from dateline.learner.measures import Level
 from dateline.texts.marks import load_marks
 from dateline.texts.text import load_text
-
-# Okabe-Ito colours, each with a hatch, so that a photocopy still reads.
-VOICES = {
-    "agency": ("state\nagency", "A", "#0072b2", ""),
-    "leader": ("leader\nquoted", "L", "#d55e00", "///"),
-    "outlet": ("article\nitself", "O", "#009e73", ".."),
-    "official": ("other\nofficial", "F", "#cc79a7", "xx"),
-    "unclear": ("unclear", "U", "#ffffff", "\\\\"),
-}
-
-
-def voice_map(text: str, *exercises: str) -> None:
-    """Show who speaks in each sentence of a text: the sentences worked in the open, and the learner's own answers to `exercises`."""
-    worked = {mark.at: mark.labels[0] for mark in load_marks(text, "voice") if not mark.words}
-
-    def mine() -> dict[str, str]:
-        return {at: label for name in exercises for at, label in _answered(name, text).items() if at not in worked}
-
-    show_following(mine, lambda: _voices_shown(text, worked, mine()))
-
-
-def _voices_shown(text: str, worked: dict[str, str], mine: dict[str, str]) -> Shown:
-    lines = [sentence for sentence in load_text(text).sentences if not sentence.at.startswith("HD")]
-    voices = {line.at: (worked | mine).get(line.at, "") for line in lines}
-    figure = _draw_voices({line.at: len(line.words.split()) for line in lines}, voices)
-    rows = [
-        [line.at, _voice_name(voices[line.at]), "yours" if line.at in mine else "worked above" if line.at in worked else ""]
-        for line in lines
-    ]
-    return figure_shown(figure, _voices_said(voices, len(mine)), ("sentence", "voice", "marked by"), rows)
-
-
-def _answered(name: str, text: str) -> dict[str, str]:
-    """The learner's labels for sentences of a text, those given among them; nothing for an answer of another form."""
-    opened = open_exercise(name)
-    value = saved_answer(opened).value
-    if not isinstance(opened.question, Tag) or opened.question.text != text:
-        return {}
-    known = {choice.id for choice in opened.question.choices}
-    mine = value if isinstance(value, dict) else {}
-    asked = [cell.id for cell in opened.question.cells if not cell.given]
-    return opened.question.given | {at: mine[at] for at in asked if mine.get(at) in known}
-
-
-def _voice_name(voice: str) -> str:
-    return VOICES[voice][0].replace("\n", " ") if voice else "not marked yet"
-
-
-def _voices_said(voices: dict[str, str], mine: int) -> str:
-    counts = {voice: sum(found == voice for found in voices.values()) for voice in VOICES}
-    said = ", ".join(f"{_voice_name(voice)} {count}" for voice, count in counts.items() if count)
-    open_ones = sum(not voice for voice in voices.values())
-    return f"Voice map of {len(voices)} lines: {said}; not marked yet {open_ones}. {mine} of the marks are yours."
-
-
-def _draw_voices(words: dict[str, int], voices: dict[str, str]) -> Figure:
-    used = [voice for voice in VOICES if voice in voices.values() or voice in ("agency", "leader", "outlet", "unclear")]
-    with style.context(STYLE):
-        figure = blank(0.26 * len(words) + 0.9)
-        axes = figure.add_subplot()
-        longest = max(words.values())
-        for row, (at, voice) in enumerate(voices.items()):
-            if voice:
-                _, letter, colour, hatch = VOICES[voice]
-                lane = used.index(voice)
-                length = 0.2 + 0.65 * words[at] / longest
-                axes.barh(row, length, left=lane, height=0.72, color=colour, hatch=hatch, edgecolor="black", linewidth=0.7)
-                axes.text(lane + length + 0.03, row, letter, va="center", fontsize=9, fontweight="bold")
-            else:
-                axes.plot([0, len(used) - 0.15], [row, row], color="0.6", linewidth=0.8, linestyle=(0, (1, 4)))
-        axes.set_yticks(range(len(voices)), list(voices))
-        axes.set_xticks([lane + 0.02 for lane in range(len(used))], [VOICES[voice][0] for voice in used], ha="left")
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0)
-        axes.set_xlim(-0.05, len(used))
-        axes.invert_yaxis()
-        axes.spines[:].set_visible(False)
-        marked = [voice for voice in voices.values() if voice]
-        own = sum(voice == "outlet" for voice in marked)
-        axes.set_title(f"{own} of the {len(marked)} lines marked so far have no speaker but the article itself", pad=12)
-        axes.set_xlabel("Longer bar: more words. Dotted: not marked yet.", loc="left", fontsize=9)
-    return figure
-
+from dateline.wording import counted
 
 # ---- the hedges of a text ------------------------------------------------------------------------------------------
 
@@ -117,7 +31,7 @@ HEDGES = {
 
 
 def hedge_inventory(text: str) -> None:
-    """Show every hedge of a text that lessons work through in the open: where it stands, its words and its kind."""
+    """Show every hedge and stance verb of a text that lessons work through in the open: where it stands, its words and its kind."""
     marks = load_marks(text, "hedge")
     lines = [sentence.at for sentence in load_text(text).sentences if not sentence.at.startswith("HD")]
     counts = {kind: sum(mark.label == kind for mark in marks) for kind in HEDGES}
@@ -141,11 +55,11 @@ def hedge_inventory(text: str) -> None:
         axes.set_xlim(-0.1, len(HEDGES))
         axes.invert_yaxis()
         axes.spines[:].set_visible(False)
-        hedges = sum(counts.values()) - counts["evaluative"]
-        axes.set_title(f"{counts['epistemic']} of {hedges} hedges says how sure the writer is", pad=12)
+        hedges = counts["evidential"] + counts["epistemic"]
+        axes.set_title(f"{counts['epistemic']} of {hedges} hedges says how sure the writer is; {counts['stance']} stance verbs", pad=12)
     said = ", ".join(f"{name.replace(chr(10), ' ')} {counts[kind]}" for kind, (name, _, _) in HEDGES.items())
     rows = [[mark.at, mark.words, mark.label] for mark in marks]
-    show_figure(figure, f"Hedge inventory of {len(lines)} lines: {said}.", ("sentence", "words", "kind"), rows)
+    show_figure(figure, f"Hedge inventory of {counted(len(lines), 'line')}: {said}.", ("sentence", "words", "kind"), rows)
 
 
 # ---- the way of the news -------------------------------------------------------------------------------------------
@@ -243,26 +157,64 @@ def certainty_histogram(words: str) -> None:
 
 
 def base_rate_strip() -> None:
-    """Show the reports of one kind on a line of time: visits to munitions factories, from `data/context/events.csv`."""
-    visits = [event for event in load_events() if event.id.startswith("visit-")]
-    visits += [event for event in load_events() if event.id == "plants-report-2025-12"]
-    days = [datetime.date.fromisoformat(event.date) for event in visits]
-    months = (days[-1].year - days[0].year) * 12 + days[-1].month - days[0].month
+    """Show reports of one kind, a line for each year: visits to munitions factories, from `data/context/events.csv`."""
+    visits = series("munitions visits", load_events())
+    years = sorted({day_of(visit).year for visit in visits})
     with style.context(STYLE):
-        figure = blank(1.9)
+        figure = blank(0.62 * len(years) + 0.9)
         axes = figure.add_subplot()
-        axes.axhline(0, color="black", linewidth=0.8)
-        axes.scatter(days, [0] * len(days), s=90, color="white", edgecolor="black", zorder=3)  # type: ignore[arg-type]
-        for number, day in enumerate(days):
-            above = {"xytext": (0, 16 if number % 2 else -16), "textcoords": "offset points", "ha": "center", "va": "center"}
-            axes.annotate(f"{day.day} {day:%b %Y}", (day, 0), fontsize=9, **above)  # type: ignore[arg-type]
-        axes.set_ylim(-1, 1)
-        axes.margins(x=0.12)
+        for row, year in enumerate(years):
+            axes.plot([1, 366], [row, row], color="black", linewidth=0.8)
+            axes.text(-8, row, str(year), ha="right", va="center", fontsize=9)
+        for number, visit in enumerate(visits):
+            day = day_of(visit)
+            place = (day.timetuple().tm_yday, years.index(day.year))
+            marker, face = ("o", "black") if visit.clock == "event" else ("s", "white")
+            axes.scatter(*place, s=52, marker=marker, color=face, edgecolor="black", zorder=3)
+            above = {"xytext": (0, 12 if number % 2 else -12), "textcoords": "offset points", "ha": "center", "va": "center"}
+            axes.annotate(days_said(visit), place, fontsize=8, **above)  # type: ignore[arg-type]
+        axes.set_xlim(-30, 376)
+        axes.set_ylim(len(years) - 0.4, -0.6)
         axes.axis("off")
-        axes.set_title(f"{len(days)} such visits were found in {months} months; there may be more")
-    rows = [[f"{day.day} {day:%B %Y}", event.what, event.source] for day, event in zip(days, visits, strict=True)]
-    said = "; ".join(f"{row[0]}" for row in rows)
-    show_figure(figure, f"Line of time with {len(days)} reported visits to munitions factories: {said}.", ("day", "what", "source"), rows)
+        axes.set_title(strip_title(visits), fontsize=10)
+    rows = [[days_said(visit), str(day_of(visit).year), DAYS[visit.clock], visit.what, visit.source] for visit in visits]
+    said = "; ".join(f"{days} {year} ({clock})" for days, year, clock, _, _ in rows)
+    show_figure(figure, f"A line for each year. {strip_title(visits)}. {said}.", ("day", "year", "whose day", "what", "source"), rows)
+
+
+DAYS = {"event": "the visit's day", "report": "the report's day; the visit has none", "publication": "a page's day"}
+"""Whose day the date of a row is."""
+
+
+def series(name: str, events: Sequence[Event]) -> list[Event]:
+    """The events of a series, first to last."""
+    return sorted((event for event in events if event.series == name), key=lambda event: event.date)
+
+
+def day_of(event: Event) -> datetime.date:
+    """The (first) day of an event."""
+    return datetime.date.fromisoformat(event.date[:10])
+
+
+def days_said(event: Event) -> str:
+    """The day or days of an event, as few words as they need: `3–5 Aug`."""
+    first, last = day_of(event), datetime.date.fromisoformat(event.until or event.date[:10])
+    if first == last:
+        return f"{first.day} {first:%b}"
+    start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"
+    return f"{start}–{last.day} {last:%b}"
+
+
+def strip_title(visits: Sequence[Event]) -> str:
+    """How many were found, of which the day is known, and how they were searched: examples, and no count of all there are."""
+    dated = sum(visit.clock == "event" for visit in visits)
+    first, last = day_of(visits[0]), day_of(visits[-1])
+    searched = ", ".join(dict.fromkeys(visit.searched for visit in visits))
+    until = max(visit.as_of for visit in visits)
+    return (
+        f"{len(visits)} reported visits found, {first:%b %Y} to {last:%b %Y}: {dated} with a day (●),\n"
+        f"{len(visits) - dated} with the report's day alone (□). Searched in {searched} by {until};\nexamples, not a count of all"
+    )
 
 
 COUNTS = {
@@ -284,82 +236,110 @@ def counts_by_year() -> None:
             axes.set_yticks([])
             axes.spines["left"].set_visible(False)
         axes.set_xticks(years)
-        same = sum(len({row[column] for column in COUNTS}) == 1 for row in rows)
-        title = f"Two bodies count tests, each in its own way: they agree in {same} year of {len(rows)}"
-        figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
+        figure.suptitle(counts_title(rows), x=0.01, ha="left", fontsize=11, fontweight="bold")
     told = "; ".join(f"{name}: " + ", ".join(f"{row['year']} {row[column]}" for row in rows) for column, (name, _, _) in COUNTS.items())
     table = [[str(row["year"]), *(str(row[column]) for column in COUNTS)] for row in rows]
     show_figure(figure, f"Bars for each year from {years[0]} to {years[-1]}. {told}.", ("year", "CNS and NTI", "CSIS"), table)
 
 
+def counts_title(rows: Sequence[dict[str, int]]) -> str:
+    """In how many of the years drawn the two counts agree."""
+    same = sum(len({row[column] for column in COUNTS}) == 1 for row in rows)
+    years = "year" if same == 1 else "years"
+    return f"Two bodies count tests, each in its own way: they agree in {same} {years} of {len(rows)}"
+
+
 ACTORS = ("South Korea", "Japan", "United States", "China", "Russia", "United Nations", "North Korea")
 ABOUT = {
     "test-2025-12": "the missile test\n24 Dec 2025",
-    "submarine-report-2025-12": "the submarine\n25 Dec 2025",
-    "plants-report-2025-12": "the factories\n26 Dec 2025",
+    "submarine-report-2025-12": "the submarine report\n25 Dec 2025",
+    "plants-report-2025-12": "the factories report\n26 Dec 2025",
     "ballistic-2026-01": "ballistic missiles\n4 Jan 2026",
 }
 
 
+Cells = dict[tuple[str, str], list[Reaction]]
+
+
 def reaction_matrix() -> None:
     """Show who was found to react to what, from `data/context/reactions.csv`; an empty cell was not looked for."""
-    reactions = load_reactions()
-    found = {(row.actor, row.about): row for row in reactions}
+    cells = matrix_cells(load_reactions())
     with style.context(STYLE):
-        figure = blank(0.5 * len(ACTORS) + 1.1)
+        figure = blank(sum(map(_height, ACTORS, [cells] * len(ACTORS))) + 1.5)
         axes = figure.add_subplot()
-        for y, actor in enumerate(ACTORS):
+        top = 0.0
+        middles = []
+        for actor in ACTORS:
+            high = _height(actor, cells)
             for x, about in enumerate(ABOUT):
-                words, face, hatch = _cell(found.get((actor, about)))
-                axes.add_patch(Rectangle((x, y), 1, 1, facecolor=face, edgecolor="black", linewidth=0.7, hatch=hatch))
+                words, face, hatch = _cell(cells.get((actor, about), []))
+                axes.add_patch(Rectangle((x, top), 1, high, facecolor=face, edgecolor="black", linewidth=0.7, hatch=hatch))
                 plain = {"facecolor": face, "edgecolor": "none", "pad": 1}
-                axes.text(x + 0.5, y + 0.5, words, ha="center", va="center", fontsize=7.5, bbox=plain)
+                axes.text(x + 0.5, top + high / 2, words, ha="center", va="center", fontsize=7, bbox=plain)
+            middles.append(top + high / 2)
+            top += high
         axes.set_xlim(0, len(ABOUT))
-        axes.set_ylim(len(ACTORS), 0)
+        axes.set_ylim(top, 0)
         axes.set_xticks([x + 0.5 for x in range(len(ABOUT))], list(ABOUT.values()), fontsize=8.5)
-        axes.set_yticks([y + 0.5 for y in range(len(ACTORS))], list(ACTORS))
+        axes.set_yticks(middles, list(ACTORS))
         axes.xaxis.tick_top()
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
-        asked = [row for row in reactions if row.about in ABOUT and row.actor != "North Korea"]
-        silent = sum(row.status == "none found" for row in asked)
-        axes.set_title(f"{len(asked) - silent} reactions of others, and {silent} silences that were looked for", pad=14)
+        axes.set_title(matrix_title(cells), pad=14, fontsize=10)
+        axes.set_xlabel("\n".join(searches(cells)), fontsize=7.5, loc="left")
+    shown = [row for found in cells.values() for row in found]
     rows = [
-        [row.actor, ABOUT[row.about].replace("\n", ", "), row.act, row.date or f"by {row.as_of}", row.source]
-        for row in reactions
-        if row.about in ABOUT
+        [row.actor, ABOUT[row.about].replace("\n", ", "), row.channel, row.act, row.date or f"by {row.as_of}", row.searched, row.source]
+        for row in shown
     ]
-    told = "; ".join(f"{actor} on {about}: {act}" for actor, about, act, _, _ in rows)
-    show_figure(figure, f"Matrix of seven actors and four occasions. {told}.", ("actor", "about", "act", "date", "source"), rows)
+    told = "; ".join(f"{row[0]} on {row[1]}: {row[3]}" for row in rows)
+    alt = f"Matrix of {len(ACTORS)} actors and {len(ABOUT)} occasions. {matrix_title(cells)}. {told}. {' '.join(searches(cells))}"
+    show_figure(figure, alt, ("actor", "about", "channel", "act", "date", "searched in", "source"), rows)
 
 
-def _cell(row: Reaction | None) -> tuple[str, str, str]:
-    """Words, colour and hatch of a cell; a silence that was looked for is not the same as a cell that was not."""
-    if row is None:
+def matrix_cells(reactions: Sequence[Reaction]) -> Cells:
+    """What is drawn, by actor and occasion: every statement found there, by date, or the search that found none."""
+    cells: Cells = {}
+    for place in itertools.product(ACTORS, ABOUT):
+        rows = [row for row in reactions if (row.actor, row.about) == place]
+        if rows:
+            cells[place] = sorted(rows, key=lambda row: row.date)
+    return cells
+
+
+def matrix_title(cells: Cells) -> str:
+    """How many statements and searches without one are drawn, and how many cells nobody looked into."""
+    others = [row for (actor, _), rows in cells.items() for row in rows if actor != "North Korea"]
+    said = sum(row.found for row in others)
+    empty = len(ACTORS) * len(ABOUT) - len(cells)
+    return f"{said} statements of others, {len(others) - said} searches that found none (dotted),\n{empty} cells not looked into (empty)"
+
+
+def searches(cells: Cells) -> list[str]:
+    """Where and until when somebody looked, for each search that found none."""
+    silent = [row for rows in cells.values() for row in rows if not row.found]
+    return [f"{row.actor}: none found by {row.as_of}, searched in {row.searched}." for row in silent]
+
+
+def _height(actor: str, cells: Cells) -> float:
+    """The height of an actor's row, in inches: what its fullest cell needs."""
+    return 0.14 + max(0.13 * len(_cell(cells.get((actor, about), []))[0].split("\n")) for about in ABOUT)
+
+
+def _cell(rows: Sequence[Reaction]) -> tuple[str, str, str]:
+    """Words, colour and hatch of a cell; a search that found none is not the same as a cell that nobody looked into."""
+    if not rows:
         return "", "white", ""
-    if row.status == "none found":
-        return f"none found\nby {row.as_of}", "0.92", ".."
-    return f"{row.act}\n{row.date}", "#cfe8f5", ""
+    if not any(row.found for row in rows):
+        return f"none found\nby {rows[0].as_of}", "0.92", ".."
+    lines = []
+    for row in rows:
+        day = datetime.date.fromisoformat(row.date[:10])
+        lines += textwrap.wrap(f"{row.act}, {day.day}\u00a0{day:%b}", 23)
+    return "\n".join(lines), "#cfe8f5", ""
 
 
 # ---- how well confidence fits ----------------------------------------------------------------------------------------
-
-
-def calibration_plot() -> None:
-    """Show how often each confidence was right, over all lessons and tests, with how far chance alone could go."""
-    show_following(lambda: judgments(taken()), _calibration_shown)
-
-
-def _calibration_shown() -> Shown:
-    line, rows = said_of_calibration(taken())
-    if not rows:
-        return Shown(html("<p>{}</p>", line), line)
-    levels = calibration(judgments(taken()))
-    answers = sum(level.answers for level in levels)
-    figure = calibration_figure(levels, f"{answers} answers; the bars are what chance alone could give")
-    told = "; ".join(f"at {level.confidence} %, {level.right} of {level.answers} right" for level in levels)
-    drawn = figure_shown(figure, f"Calibration. {told}.", ("you said", "answers", "right", "chance alone could give"), rows)
-    return Shown(join([drawn.html, html("<p>{}</p>", line)]), f"{drawn.plain} {line}")
 
 
 def calibration_figure(levels: Sequence[Level], title: str) -> Figure:

@@ -17,6 +17,7 @@ from dateline.kinds.results import Feedback, Note, Part, Result, Sign, Status
 from dateline.kinds.spans import MarkKind
 from dateline.kinds.when import WhenKind
 from dateline.kinds.write import WriteKind
+from dateline.wording import ended
 
 __all__ = [
     "KINDS",
@@ -50,7 +51,7 @@ AnyQuestion: Any = Union[tuple(_BY_QUESTION)]  # noqa: UP007 - the members are k
 NOTED = "Noted. This answer is not marked."
 _UNGRADED: dict[str, str] = {
     "not answered": "Not answered yet. Your answer is saved as soon as you give one.",
-    "not valid": "This answer cannot be read. {}.",
+    "not valid": "This answer cannot be read. {}",
 }
 OPENINGS: dict[str, str] = {"right": "Right", "partly": "Partly right", "not yet": "Not yet"}
 _EMPTY: tuple[Any, ...] = ({}, "")
@@ -103,7 +104,7 @@ def feedback(question: Question, key: Key | None, answer: Any, result: Result | 
 def verdict(question: Question, key: Key | None, result: Result) -> str:
     """How an answer stands, in one line, without the reasons: much less work than `feedback`, in which it comes first."""
     if result.status in _UNGRADED:
-        return _UNGRADED[result.status].format(result.problem)
+        return _UNGRADED[result.status].format(ended(result.problem))
     if key is None or question.unmarked:
         return NOTED if question.unmarked else "Saved; your teacher will grade it."
     return _verdict(result, kind_of(question).signs(question, key, result))
@@ -118,10 +119,10 @@ def _verdict(result: Result, signs: list[Sign]) -> str:
     if len(signs) == 1:
         return f"{opening}{', for half the credit' if result.points == 0.5 else ''}."
     count, half = signs.count("right"), signs.count("half")
-    total = len([part for part in result.parts if part.credit >= 0])
-    extra = len(result.parts) - total
-    parts = [f"{count} of {total} right", f"{half} half right" if half else "", f"{extra} too many" if extra else ""]
-    return f"{opening}: {', '.join(filter(None, parts))}."
+    total = len([part for part in result.parts if part.credit >= 0 and not part.optional])
+    extra = len([part for part in result.parts if part.credit < 0])
+    said = [f"{count} of {total} right" if total else "", f"{half} half right" if half else "", f"{extra} too many" if extra else ""]
+    return ": ".join(filter(None, [opening, ", ".join(filter(None, said))])) + "."
 
 
 def solved(question: Question, key: Key) -> Any:

@@ -8,7 +8,7 @@ import msgspec
 from markupsafe import Markup
 
 from dateline.evidence.misconceptions import Belief
-from dateline.html import html, join, table_html
+from dateline.html import emphasised, html, join
 from dateline.kinds import fit
 from dateline.kinds.base import (
     Choice,
@@ -27,8 +27,9 @@ from dateline.kinds.base import (
     as_plain,
     note_of,
 )
-from dateline.kinds.paper import BLANK, box, boxes
+from dateline.kinds.paper import BLANK, box, boxes, grid
 from dateline.kinds.results import Note, Part, Picture, Result, Sign, result_of, short, sign_of
+from dateline.wording import ended
 
 FIRST = ("not", "half", "none", "right")
 LISTED = 4
@@ -159,7 +160,8 @@ class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """What each choice earns for one cell, and why. Several `right` are an accepted set.
 
     `why` has a reason for every choice; `look` are the words of the text on which the reasons rest;
-    `misconception` names, for a choice, an entry of `data/misconceptions.toml`.
+    `misconception` names, for a choice, an entry of `data/misconceptions.toml`. `unlock` stands with an accepted "cannot be
+    told" about the real world: the look-up that was tried, or that would settle it. It is said after every reason.
     """
 
     right: Right
@@ -168,6 +170,7 @@ class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     look: str = ""
     at: str = ""
     nth: int | None = None
+    unlock: str = ""
     misconception: dict[str, Belief] = {}
 
     @cached_property
@@ -178,6 +181,10 @@ class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     def credit(self, choice: str) -> float:
         """What a choice earns."""
         return self.credits.get(choice, 0.0)
+
+    def reason(self, choice: str) -> str:
+        """What is said of a choice: why, and the look-up behind an answer that cannot be told."""
+        return f"{self.why[choice]} {self.unlock}".rstrip()
 
 
 class ChooseKey(Verdict, frozen=True, kw_only=True):
@@ -230,7 +237,7 @@ class CellKind(Kind[CQ, CK]):
 
     def grade(self, question: CQ, key: CK, answer: Any) -> Result:
         given = [(name, answer.get(name, ""), verdict) for name, verdict in key.items.items()]
-        parts = tuple([Part(name, chosen, verdict.credit(chosen)) for name, chosen, verdict in given])
+        parts = tuple([Part(name, chosen, verdict.credits.get(chosen, 0.0)) for name, chosen, verdict in given])
         return result_of(parts, len(parts))
 
     def signs(self, question: CQ, key: CK, result: Result) -> list[Sign]:
@@ -244,13 +251,13 @@ class CellKind(Kind[CQ, CK]):
         open_ones = [names[part.item] for part in result.parts if not part.chosen]
         if open_ones:
             listed = f"{len(open_ones)} of {len(result.parts)}" if len(open_ones) > LISTED else ", ".join(open_ones)
-            said.append(Note("", "none", "", f"No answer here yet: {listed}."))
+            said.append(Note("", "none", "", ended(f"No answer here yet: {listed}")))
         return tuple(sorted(said, key=lambda note: FIRST.index(note.sign)))
 
     def _note(self, part: Part, verdict: Verdict, label: str, names: dict[str, str]) -> Note:
         slip = verdict.misconception.get(part.chosen)
         at = names[part.item] or verdict.at
-        return note_of(at, part.credit, label, verdict.why[part.chosen], verdict.look, slip, part.item)
+        return note_of(at, part.credit, label, verdict.reason(part.chosen), verdict.look, slip, part.item)
 
     def solved(self, question: CQ, key: CK) -> Any:
         return {name: verdict.right[0] for name, verdict in key.items.items()}
@@ -269,7 +276,7 @@ class CellKind(Kind[CQ, CK]):
 
     def printed(self, spec: View, answer: Any) -> Markup:
         head = ["", *(choice["text"] for choice in spec["choices"])]
-        return table_html(head, [self._printed_row(row, spec["choices"], answer or {}) for row in spec["rows"]])
+        return grid(head, [self._printed_row(row, spec["choices"], answer or {}) for row in spec["rows"]])
 
     def _printed_row(self, row: dict[str, Any], choices: list[dict[str, str]], answer: dict[str, str]) -> list[str]:
         chosen = row["given"] or answer.get(row["id"])
@@ -328,7 +335,8 @@ class CellKind(Kind[CQ, CK]):
         for name, verdict in key.items.items():
             for chosen, why in verdict.why.items():
                 sign = {1.0: "right", 0.5: "half"}.get(verdict.credit(chosen), "wrong")
-                yield Told(tuple(filter(None, (question.names[name], question.labels[name, chosen]))), sign, why)
+                said = why if sign == "wrong" else verdict.reason(chosen)
+                yield Told(tuple(filter(None, (question.names[name], question.labels[name, chosen]))), sign, said)
 
 
 def _verdict_faults(question: CellQuestion, verdict: Verdict, cell: Cell, where: tuple[str, ...]) -> Iterator[Fault]:
@@ -438,9 +446,9 @@ class GridKind(CellKind[Grid, CellsKey]):
         ]
         first = spec["items"][0]["id"]
         legends = [_legend(column["text"], rows[f"{first}/{column['id']}"]["choices"]) for column in spec["columns"]]
-        later = [html("{} {}", item["text"], item["reveal"]) for item in spec["items"] if item["reveal"]]
+        later = [html("{} {}", emphasised(item["text"]), emphasised(item["reveal"])) for item in spec["items"] if item["reveal"]]
         waiting = html("<p>When the first column is filled in, read on here:<br>{}</p>", join(later, "<br>")) if later else ""
-        return join([table_html(head, body), *legends, waiting])
+        return join([grid(head, body), *legends, waiting])
 
     def question_faults(self, question: Grid) -> Iterator[Fault]:
         yield from super().question_faults(question)
@@ -451,7 +459,7 @@ class GridKind(CellKind[Grid, CellsKey]):
 
 
 def _legend(name: str, choices: list[dict[str, str]]) -> Markup:
-    return html("<p><small>{}: {}.</small></p>", name, "; ".join(choice["text"] for choice in choices))
+    return html("<p><small>{}</small></p>", emphasised(ended(f"{name}: {'; '.join(choice['text'] for choice in choices)}")))
 
 
 def _filled(row: dict[str, Any], answer: dict[str, str]) -> str:

@@ -8,11 +8,12 @@ import msgspec
 from markupsafe import Markup
 
 from dateline.evidence.misconceptions import Belief
-from dateline.html import html, table_html
+from dateline.html import emphasised, html
 from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Items, Kind, Question, Told, Trial, View, as_plain, items_by_id, note_of
-from dateline.kinds.paper import BLANK
+from dateline.kinds.paper import BLANK, grid
 from dateline.kinds.results import Note, Part, Picture, Result, Sign, short, sign_of, status_of
+from dateline.wording import ended
 
 MOST = 60
 """Steps in one answer."""
@@ -24,13 +25,32 @@ class Chain(Question, tag="chain", frozen=True, kw_only=True):
     items: Items
 
 
-class Edge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+SPARE = "You have drawn this part of the way already. The text leaves room for one of the two, and one is enough."
+"""The reason for a second way where either is accepted."""
+
+
+class OneWay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One step: `to` got it from `from`, and whether the text shows that or a reader infers it."""
 
     source: str = msgspec.field(name="from")
     to: str
     step: Literal["shown", "inferred", "either"] = "shown"
     why: str
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        return self.source, self.to
+
+
+class Edge(OneWay, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A step of the key. `instead` are steps that are accepted in its place, each with its own reason."""
+
+    instead: tuple[OneWay, ...] = ()
+
+    @property
+    def ways(self) -> tuple[OneWay, ...]:
+        """The step and what may stand in its place."""
+        return self, *self.instead
 
 
 class ChainKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,7 +63,10 @@ class ChainKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ChainKind(Kind[Chain, ChainKey]):
-    """Twice the credit over the steps given and the steps of the key together (F1); a step with the wrong way of knowing earns ½."""
+    """Twice the credit over the steps given and the steps of the key together (F1); a step with the wrong way of knowing earns ½.
+
+    Where a key has several ways for one step, any one of them is enough, and a second earns nothing.
+    """
 
     def answer_form(self, question: Chain) -> str:
         return f'[{{"from": "{question.items[0].id}", "to": "{question.items[-1].id}", "inferred": false}}]'
@@ -72,12 +95,17 @@ class ChainKind(Kind[Chain, ChainKey]):
         return "; ".join(_step(step, names) for step in answer)
 
     def grade(self, question: Chain, key: ChainKey, answer: Any) -> Result:
-        wanted = {(edge.source, edge.to): edge for edge in key.edge}
-        given = {(step["from"], step["to"]): step for step in answer}
-        parts = tuple(Part(f"{ends[0]}>{ends[1]}", step, _credit(wanted.get(ends), step["inferred"])) for ends, step in given.items())
-        missed = tuple(Part(f"{ends[0]}>{ends[1]}", None, 0.0) for ends in wanted if ends not in given)
-        points = 2 * sum(part.credit for part in parts) / (len(given) + len(wanted))
-        return Result(status_of(points), points, parts + missed)
+        places = {way.ends: (edge, way) for edge in key.edge for way in edge.ways}
+        taken: set[tuple[str, str]] = set()
+        parts = []
+        for step in answer:
+            edge, way = places.get((step["from"], step["to"]), (None, None))
+            spare = edge is not None and edge.ends in taken
+            parts.append(Part(f"{step['from']}>{step['to']}", step, _credit(None if spare else way, step["inferred"])))
+            taken |= {edge.ends} if edge else set()
+        missed = [Part(f"{edge.source}>{edge.to}", None, 0.0) for edge in key.edge if edge.ends not in taken]
+        points = 2 * sum(part.credit for part in parts) / (len(answer) + len(key.edge))
+        return Result(status_of(points), points, (*parts, *missed))
 
     def notes(self, question: Chain, key: ChainKey, result: Result) -> tuple[Note, ...]:
         """The reason for each step given; of steps that are missing only how many."""
@@ -107,8 +135,8 @@ class ChainKind(Kind[Chain, ChainKey]):
         names = {item["id"]: item["text"] for item in spec["items"]}
         steps = [[names[s["to"]], names[s["from"]], "inferred" if s["inferred"] else "shown"] for s in answer or []]
         blank = [[BLANK, BLANK, "☐ shown ☐ inferred"] for _ in names if not steps]
-        table = table_html(["who", "got it from", "how we know"], steps + blank)
-        return html("<p>In this chain: {}.</p>\n{}", "; ".join(names.values()), table)
+        table = grid(["who", "got it from", "how we know"], steps + blank)
+        return html("<p>In this chain: {}</p>\n{}", emphasised(ended("; ".join(names.values()))), table)
 
     def question_faults(self, question: Chain) -> Iterator[Fault]:
         yield from fit.shown(question)
@@ -119,11 +147,12 @@ class ChainKind(Kind[Chain, ChainKey]):
         items = [item.id for item in question.items]
         if not key.edge:
             yield Fault(("edge",), "there is no step in this chain", "Add one")
-        yield from fit.known(chain.from_iterable((edge.source, edge.to) for edge in key.edge), items, "in this chain", ("edge",))
-        yield from fit.once((f"{edge.source} to {edge.to}" for edge in key.edge), "the steps", ("edge",))
-        for number, edge in enumerate(key.edge):
-            if edge.source == edge.to:
-                yield Fault(("edge", number), f"{edge.to!r} cannot have it from itself", "Correct one of the two ends")
+        ways = [(number, way) for number, edge in enumerate(key.edge) for way in edge.ways]
+        yield from fit.known(chain.from_iterable(way.ends for _, way in ways), items, "in this chain", ("edge",))
+        yield from fit.once((f"{way.source} to {way.to}" for _, way in ways), "the steps", ("edge",))
+        for number, way in ways:
+            if way.source == way.to:
+                yield Fault(("edge", number), f"{way.to!r} cannot have it from itself", "Correct one of the two ends")
         yield from fit.same(key.wrong, items, "an item", ("wrong",))
         yield from fit.unshared(key.wrong, ("wrong",))
 
@@ -157,18 +186,22 @@ class ChainKind(Kind[Chain, ChainKey]):
     def told(self, question: Chain, key: ChainKey) -> Iterator[Told]:
         names = items_by_id(question.items)
         for edge in key.edge:
-            yield Told((f"{names[edge.to]} got it from {names[edge.source]}",), edge.step, edge.why)
+            for way in edge.ways:
+                start = "or: " if way is not edge else ""
+                yield Told((f"{start}{names[way.to]} got it from {names[way.source]}",), way.step, way.why)
 
 
-def _credit(edge: Edge | None, inferred: bool) -> float:
-    if edge is None:
+def _credit(way: OneWay | None, inferred: bool) -> float:
+    if way is None:
         return 0.0
-    return 1.0 if edge.step == "either" or (edge.step == "inferred") == inferred else 0.5
+    return 1.0 if way.step == "either" or (way.step == "inferred") == inferred else 0.5
 
 
 def _reason(key: ChainKey, part: Part) -> str:
-    edges = {f"{edge.source}>{edge.to}": edge.why for edge in key.edge}
-    return edges.get(part.item) or key.wrong[part.chosen["from"]]
+    ways = {f"{way.source}>{way.to}": way.why for edge in key.edge for way in edge.ways}
+    if part.item not in ways:
+        return key.wrong[part.chosen["from"]]
+    return ways[part.item] if part.credit else SPARE
 
 
 def _step(step: dict[str, Any], names: dict[str, str]) -> str:

@@ -38,7 +38,7 @@ export function desk(spec, name, changed) {
       node.classList.toggle("dl-open", seen);
     }
     left.textContent = started
-      ? `You may open ${rest} more of ${spec.budget} cards, or stop.`
+      ? `You may open ${rest} more of ${spec.budget === 1 ? "1 card" : `${spec.budget} cards`}, or stop.`
       : "Give your first number, and the cards can be opened.";
   }
 

@@ -1,6 +1,7 @@
 """A desk of source cards: which were worth opening, and where the confidence went.
 
-Half the points are for the cards, a quarter for moving as they lean, a quarter for coming nearer to the truth.
+Half the points are for the cards, a quarter for moving as they lean, a quarter for coming nearer to the truth. Who starts near the
+truth has nowhere to go: with cards that bear the start out, staying there is worth as much as coming there.
 The Brier score of a single judgment is (confidence - truth) squared, from 0 (sure and right) to 1 (sure and wrong); who
 always says 50 % gets .25. Source: Brier GW (1950), Monthly Weather Review 78, 1-3.
 """
@@ -12,17 +13,22 @@ import msgspec
 from markupsafe import Markup
 
 from dateline.evidence.misconceptions import Belief
-from dateline.html import html, join, table_html
+from dateline.html import emphasised, html, join
 from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Kind, Name, Question, Share, Told, Trial, View, note_of
-from dateline.kinds.paper import BLANK, box
+from dateline.kinds.paper import BLANK, box, grid
 from dateline.kinds.results import Note, Part, Picture, Result, is_number, short, status_of
+from dateline.wording import counted
 
 FIELDS = {"before", "opened", "after"}
 STILL = 5
 """Percent by which a confidence may move and still count as unmoved."""
+NEAR = 20
+"""Percent from the truth within which a confidence is as good as there."""
 WASTED = 0.5
 """What a worthless card costs: less than a useful one earns, so looking is never a mistake, only dear."""
+ONE = "Cross out one card, then read that one alone; what it says stands below."
+SEVERAL = "Cross out up to {} cards, then read those alone; what they say stands below."
 COIN = 0.25
 """The Brier score of always saying 50 %."""
 
@@ -58,7 +64,8 @@ class Worth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class DeskKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The worth of each card, how much of it is `enough`, and whether the claim holds.
 
-    `why` has `nearer`, `farther` and `still` for a confidence that moved towards the truth, away from it, or not.
+    `why` has `nearer`, `farther` and `still` for a confidence that moved towards the truth, away from it, or not, and `there` for one
+    that was near the truth and stayed.
     """
 
     items: dict[str, Worth]
@@ -70,7 +77,10 @@ class DeskKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DeskKind(Kind[Desk, DeskKey]):
-    """Half for the worth of the cards opened, half for moving as they lean and towards the truth."""
+    """Half for the worth of the cards opened, half for moving as they lean and towards the truth.
+
+    A confidence within 20 of the truth that stays there, with cards that lean that way, has both quarters of that half.
+    """
 
     def answer_form(self, question: Desk) -> str:
         return f'{{"before": 50, "opened": ["{question.items[0].id}"], "after": 50}}'
@@ -82,7 +92,7 @@ class DeskKind(Kind[Desk, DeskKey]):
             return f"Write your confidence before and after and the cards you opened: {form}"
         opened = answer["opened"]
         if not isinstance(opened, list) or len(opened) > question.budget:
-            return f"Open at most {question.budget} cards: {form}"
+            return f"Open at most {counted(question.budget, 'card')}: {form}"
         wrong = next((card for card in opened if not isinstance(card, str) or card not in items), None)
         if wrong is not None:
             return f"{short(wrong)} is no card on this desk; it has {', '.join(items)}"
@@ -99,16 +109,19 @@ class DeskKind(Kind[Desk, DeskKey]):
 
     def grade(self, question: Desk, key: DeskKey, answer: Any) -> Result:
         """Nothing is earned for a confidence that rests on no card of any worth."""
-        worth = sum(key.items[card].worth or -WASTED for card in answer["opened"])
+        worths = [key.items[card].worth for card in answer["opened"]]
+        earned = min(key.enough, sum(worths)) - WASTED * worths.count(0)
         cards = tuple(Part(card, card, key.items[card].worth) for card in answer["opened"])
         before, after = answer.get("before"), answer.get("after")
         if before is None or after is None:
             return Result("not yet", 0.0, (*cards, Part("after", None, 0.0)))
         moved, leaning = after - before, _leaning(key, answer["opened"])
-        direction = float(moved * leaning > 0) if leaning and abs(moved) > STILL else float(not leaning and abs(moved) <= STILL)
-        nearer = 1.0 if brier(after, key) < min(brier(before, key), COIN) else 0.5 if abs(moved) <= STILL else 0.0
-        informed = any(key.items[card].worth for card in answer["opened"])
-        points = 0.5 * min(1.0, max(0.0, worth / key.enough)) + informed * 0.25 * (direction + nearer)
+        if _stayed_there(key, before, after, leaning):
+            direction = nearer = 1.0
+        else:
+            direction = float(moved * leaning > 0) if leaning and abs(moved) > STILL else float(not leaning and abs(moved) <= STILL)
+            nearer = 1.0 if brier(after, key) < min(brier(before, key), COIN) else 0.5 if abs(moved) <= STILL else 0.0
+        points = 0.5 * max(0.0, earned / key.enough) + any(worths) * 0.25 * (direction + nearer)
         return Result(status_of(points), points, (*cards, Part("direction", moved, direction), Part("after", after, nearer)))
 
     def notes(self, question: Desk, key: DeskKey, result: Result) -> tuple[Note, ...]:
@@ -121,10 +134,12 @@ class DeskKind(Kind[Desk, DeskKey]):
         if after is None:
             return (*said, Note("", "none", "", "Say how sure you are before you open a card and again when you stop; then check."))
         moved = last["direction"].chosen
-        case = "still" if abs(moved) <= STILL else "nearer" if last["after"].credit else "farther"
         leaning = _leaning(key, [part.item for part in opened])
+        there = _stayed_there(key, after - moved, after, leaning)
+        case = "there" if there else "still" if abs(moved) <= STILL else "nearer" if last["after"].credit else "farther"
         away = "The cards that you opened lean another way." if leaning else "The cards that you opened lean neither way."
-        leaned = "You moved as the cards that you opened lean." if last["direction"].credit else away
+        along = "The cards that you opened bear out where you were." if there else "You moved as the cards that you opened lean."
+        leaned = along if last["direction"].credit else away
         reason = f"{key.why[case]} {_scores(after - moved, after, key)}"
         said.append(note_of("", last["direction"].credit, f"from {after - moved:g} % to {after:g} %", leaned))
         said.append(note_of("", last["after"].credit, f"{after:g} % at the end", reason))
@@ -148,13 +163,13 @@ class DeskKind(Kind[Desk, DeskKey]):
     def printed(self, spec: View, answer: Any) -> Markup:
         opened = (answer or {}).get("opened", [])
         rows = [[box(item["id"] in opened), item["who"], item["date"], item["title"]] for item in spec["items"]]
-        cards = [html("<p><strong>{}</strong><br>{}</p>", item["title"], item["inside"]) for item in spec["items"]]
-        asked = html("<p>Cross out up to {} cards, then read those alone; what they say stands below.</p>", spec["budget"])
+        cards = [html("<p><strong>{}</strong><br>{}</p>", emphasised(item["title"]), emphasised(item["inside"])) for item in spec["items"]]
+        asked = html("<p>{}</p>", ONE if spec["budget"] == 1 else SEVERAL.format(spec["budget"]))
         return join(
             [
                 html("<p>Before a card is opened: {}</p>", _percent(answer, "before")),
                 asked,
-                table_html(["open", "who", "when", "what"], rows),
+                grid(["open", "who", "when", "what"], rows),
                 html("<p>At the end: {}</p>", _percent(answer, "after")),
                 html("<details><summary>What the cards say</summary>"),
                 *cards,
@@ -166,15 +181,17 @@ class DeskKind(Kind[Desk, DeskKey]):
         yield from fit.shown(question)
         yield from fit.once((item.id for item in question.items), "the cards", ("items",))
         if question.budget > len(question.items):
-            yield Fault(("budget",), f"{question.budget} cards may be opened and there are {len(question.items)}", "Lower the budget")
+            yield Fault(
+                ("budget",), f"the budget is {counted(question.budget, 'card')} and there are {len(question.items)}", "Lower the budget"
+            )
 
     def faults(self, question: Desk, key: DeskKey) -> Iterator[Fault]:
         yield from fit.same(key.items, [item.id for item in question.items], "a card", ("items",))
-        yield from fit.reasons(key.why, ("nearer", "farther", "still"))
+        yield from fit.reasons(key.why, ("nearer", "farther", "still", "there"))
         yield from fit.unshared({name: worth.why for name, worth in key.items.items()}, ("items",))
         best = sum(sorted((worth.worth for worth in key.items.values()), reverse=True)[: question.budget])
         if key.enough > best:
-            what = f"{key.enough:g} is not to be had: the best {question.budget} cards are worth {best:g}"
+            what = f"{key.enough:g} is not to be had: the best that {counted(question.budget, 'card')} can be worth is {best:g}"
             yield Fault(("enough",), what, "Lower enough or raise the budget")
 
     def giveaways(self, question: Desk, key: DeskKey) -> Iterable[str]:
@@ -213,6 +230,13 @@ class DeskKind(Kind[Desk, DeskKey]):
 def brier(percent: float, key: DeskKey) -> float:
     """The Brier score of one confidence, from 0 to 1."""
     return (percent / 100 - float(key.holds)) ** 2
+
+
+def _stayed_there(key: DeskKey, before: float, after: float, leaning: int) -> bool:
+    """Whether a confidence was near the truth, is still, has not moved away from it, and the cards lean that way."""
+    truth = 100 * key.holds
+    apart = abs(before - truth), abs(after - truth)
+    return max(apart) <= NEAR and apart[1] <= apart[0] + STILL and leaning * (2 * key.holds - 1) > 0
 
 
 def _leaning(key: DeskKey, opened: list[str]) -> int:

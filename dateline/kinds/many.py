@@ -52,7 +52,7 @@ class ChooseManyKind(Kind[ChooseMany, ManyKey]):
         return "; ".join(choice.text for choice in question.choices if choice.id in answer) or "none of these"
 
     def grade(self, question: ChooseMany, key: ManyKey, answer: Any) -> Result:
-        chosen = tuple(Part(name, name, 1.0 if name in key.right else 0.0 if name in key.optional else -1.0) for name in answer)
+        chosen = tuple(_part(name, key) for name in answer)
         missed = tuple(Part(name, "", 0.0) for name in key.right if name not in answer)
         return result_of(chosen + missed, len(key.right))
 
@@ -62,7 +62,7 @@ class ChooseManyKind(Kind[ChooseMany, ManyKey]):
         said = []
         for part in (part for part in result.parts if part.chosen):
             note = note_of("", part.credit, labels[part.item], key.why[part.item], "", key.misconception.get(part.item), part.item)
-            said.append(msgspec.structs.replace(note, sign="none") if part.item in key.optional else note)
+            said.append(msgspec.structs.replace(note, sign="none") if part.optional else note)
         missing = sum(not part.chosen for part in result.parts)
         if missing:
             said.append(Note("", "none", "", f"{missing} more of the choices {'belongs' if missing == 1 else 'belong'} here."))
@@ -115,10 +115,15 @@ class ChooseManyKind(Kind[ChooseMany, ManyKey]):
     def chosen(self, question: ChooseMany, key: ManyKey, result: Result) -> Iterator[Chosen]:
         labels = {choice.id: choice.text for choice in question.choices}
         for part in result.parts:
-            if part.chosen and part.item not in key.optional:
+            if part.chosen and not part.optional:
                 yield Chosen(part.item, "", part.item, labels[part.item], part.credit, key.why[part.item])
 
     def told(self, question: ChooseMany, key: ManyKey) -> Iterator[Told]:
         for choice in question.choices:
             sign = "right" if choice.id in key.right else "neither" if choice.id in key.optional else "wrong"
             yield Told((choice.text,), sign, key.why[choice.id])
+
+
+def _part(name: str, key: ManyKey) -> Part:
+    optional = name in key.optional
+    return Part(name, name, 1.0 if name in key.right else 0.0 if optional else -1.0, optional)

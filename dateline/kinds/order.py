@@ -8,9 +8,9 @@ import msgspec
 from markupsafe import Markup
 
 from dateline.evidence.misconceptions import Belief
-from dateline.html import table_html
 from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Items, Kind, Question, Told, Trial, View, as_plain, items_by_id, note_of
+from dateline.kinds.paper import grid
 from dateline.kinds.results import Note, Part, Picture, Result, result_of, short
 
 
@@ -91,7 +91,7 @@ class OrderKind(Kind[Order, OrderKey]):
     def printed(self, spec: View, answer: Any) -> Markup:
         place = {item: str(number) for number, item in enumerate(answer or [], 1)}
         rows = [[item["text"], place.get(item["id"], "____")] for item in spec["items"]]
-        return table_html(["", f"place (1 = {spec['ends'][0]}, {len(rows)} = {spec['ends'][1]})"], rows)
+        return grid(["", f"place (1 = {spec['ends'][0]}, {len(rows)} = {spec['ends'][1]})"], rows)
 
     def question_faults(self, question: Order) -> Iterator[Fault]:
         yield from fit.shown(question)

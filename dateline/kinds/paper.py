@@ -1,10 +1,10 @@
-"""Marks of the printed form: boxes to cross, blanks to fill, sentences set as a text."""
+"""Marks of the printed form: boxes to cross, blanks to fill, tables, sentences set as a text; an author's *words* are emphasised."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 
-from dateline.html import html, join
+from dateline.html import emphasised, html, join, table_html
 
 BOX, CROSSED = "☐", "☒"
 BLANK = "_" * 12
@@ -17,7 +17,12 @@ def box(crossed: bool) -> str:
 
 def boxes(choices: Iterable[dict[str, str]], crossed: Callable[[str], bool]) -> Markup:
     """A box for each choice."""
-    return html("<p>{}</p>", join((html("{} {}", box(crossed(choice["id"])), choice["text"]) for choice in choices), "<br>\n"))
+    return html("<p>{}</p>", join((html("{} {}", box(crossed(choice["id"])), emphasised(choice["text"])) for choice in choices), "<br>\n"))
+
+
+def grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
+    """A table to be filled in, whose first column heads its rows."""
+    return table_html([emphasised(cell) for cell in head], ([emphasised(cell) for cell in row] for row in rows))
 
 
 def passage_html(lines: Iterable[dict[str, str]]) -> Markup:

@@ -10,11 +10,12 @@ Sign: TypeAlias = Literal["right", "half", "not", "none"]
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What one part of an answer earned: `credit` from 0 to 1, or below 0 where it costs."""
+    """What one part of an answer earned: `credit` from 0 to 1, or below 0 where it costs. An `optional` one neither earns nor costs."""
 
     item: str
     chosen: Any
     credit: float
+    optional: bool = False
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -60,12 +61,15 @@ class Feedback(msgspec.Struct, frozen=True):
 
 
 def result_of(parts: tuple[Part, ...], keys: int) -> Result:
-    """The result of parts that are together worth `keys`: their sum, never below 0 nor above all of them.
+    """The result of parts of which `keys` are asked for: what is earned, up to all of these, less what costs; never below 0.
 
-    With nothing to earn (`keys` 0) an answer is right if nothing costs.
+    So whoever finds more than is asked for pays for a false alarm all the same. With nothing to earn (`keys` 0) an answer is
+    right if nothing costs.
     """
-    earned = sum([part.credit for part in parts])
-    points = min(1.0, max(0.0, earned / keys)) if keys else float(earned >= 0)
+    credits = [part.credit for part in parts]
+    costs = sum([credit for credit in credits if credit < 0])
+    earned = min(keys, sum(credits) - costs) + costs
+    points = max(0.0, earned / keys) if keys else float(earned >= 0)
     return Result(status_of(points), points, parts)
 
 
@@ -79,10 +83,15 @@ def sign_of(credit: float) -> Sign:
     return "right" if credit >= 1 else "half" if credit > 0 else "not"
 
 
+FORMS: dict[type, str] = {list: "a list", dict: "a table of names and values", tuple: "a tuple", set: "a set"}
+
+
 def short(value: Any) -> str:
     """A value as a message shows it: never long, never a whole structure."""
+    if value is None:
+        return "an empty value"
     if not isinstance(value, str | float | bool | int):
-        return f"a {type(value).__name__}"
+        return FORMS.get(value.__class__, "something of another form")
     if isinstance(value, int) and abs(value) > 10**12:
         return "a very large number"
     shown = repr(value[:60] if isinstance(value, str) else value)

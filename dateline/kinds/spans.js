@@ -114,7 +114,9 @@ export function marking(spec, name, changed) {
     if (!chosen) return;
     const sentence = spec.sentences[chosen.s];
     const made = { at: sentence.at, start: sentence.words[chosen.from][0], end: sentence.words[chosen.to][1], label: choice };
-    marks = marks.filter((mark) => mark.at !== made.at || mark.end <= made.start || mark.start >= made.end).concat(made);
+    /** @param {Mark} mark */
+    const stays = (mark) => mark.at !== made.at || mark.end <= made.start || mark.start >= made.end || (spec.two && mark.label !== choice);
+    marks = marks.filter(stays).concat(made);
     touched = true;
     nothing.checked = false;
     chosen = null;
@@ -177,6 +179,7 @@ export function marking(spec, name, changed) {
         "p",
         { class: "dl-help" },
         "Press on the first word and release on the last, or move with the arrow keys and extend with Shift. Then choose a label.",
+        spec.two ? " Words may have two labels, one after the other." : "",
       ),
       h("div", { class: "dl-buttons", role: "group", "aria-label": "Label the chosen words" }, ...labels),
       list,

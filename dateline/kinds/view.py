@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dateline.html import html, join, lines
+from dateline.html import emphasised, html, join
 from dateline.kinds import invalid, kind_of
 from dateline.kinds.base import Question, View
 from dateline.kinds.paper import box, passage_html, passage_plain
@@ -42,7 +42,7 @@ def printed_html(question: Question, answer: Any = None, confidence: int | None 
     """
     spec = view(question)
     parts = [
-        html("<p><strong>{}</strong></p>", lines(question.prompt)),
+        html("<p><strong>{}</strong></p>", emphasised(question.prompt)),
         passage_html(spec["passage"]) if spec["passage"] else "",
         filled(question, spec, answer),
         _sure(spec, confidence),

@@ -1,4 +1,4 @@
-// A date for each item, with a time and its offset where the question has them, and "not stated" as an answer.
+// A date for each item, with a time and its zone (or none) where the question has them, and "not stated" as an answer.
 
 import { CONTROLS, h, typedInto } from "../cards/basics.js";
 import { rowList } from "../cards/choices.js";
@@ -15,7 +15,8 @@ function dateRow(offsets, item, id, changed) {
   const date = h("input", { ...typed, id: `${id}-date`, size: 11, placeholder: "2025-12-31" });
   const time = h("input", { ...typed, id: `${id}-time`, size: 6, placeholder: "17:00" });
   const zones = offsets.map((zone) => h("option", { value: zone }, zone === "Z" ? "UTC" : `UTC${zone}`));
-  const offset = h("select", { id: `${id}-offset`, onchange: () => changed() }, ...zones);
+  const none = h("option", { value: "" }, "no zone given");
+  const offset = h("select", { id: `${id}-offset`, onchange: () => changed() }, none, ...zones);
   const unknown = h("input", {
     type: "checkbox",
     id: `${id}-unknown`,
@@ -37,7 +38,7 @@ function dateRow(offsets, item, id, changed) {
       "fieldset",
       { class: "dl-row" },
       h("legend", { class: "dl-legend", dir: "auto" }, item.text),
-      h("div", { class: "dl-numbers" }, boxed(date, "Date"), ...clock, not),
+      h("div", { class: "dl-numbers" }, boxed(date, "Date or month"), ...clock, not),
     ),
     read: () => {
       const [day, hour] = [date.value.trim(), time.value.trim()];
@@ -48,7 +49,7 @@ function dateRow(offsets, item, id, changed) {
       unknown.checked = value === "not stated";
       date.value = unknown.checked ? "" : (day ?? value);
       time.value = hour ?? "";
-      offset.value = offsets.includes(zone) ? zone : (offsets[0] ?? "");
+      offset.value = offsets.includes(zone) ? zone : "";
       lock();
     },
   };

@@ -10,18 +10,18 @@ import msgspec
 from markupsafe import Markup
 
 from dateline.evidence.misconceptions import Belief
-from dateline.html import table_html
 from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Items, Kind, Question, Right, Told, Trial, View, as_plain, items_by_id, note_of
-from dateline.kinds.paper import BLANK
+from dateline.kinds.paper import BLANK, grid
 from dateline.kinds.results import Note, Part, Picture, Result, Sign, result_of, short, sign_of
 
 REMEMBERED = 2_000
 """Dates, and comparisons of two, that are kept: a class gives few different ones."""
 NOT_STATED = "not stated"
-FORM = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(Z|[+-]\d\d:\d\d))?)?)?")
-YEAR, MONTH, DAY, MINUTE = 4, 7, 10, 16
-"""Precisions, as the letters that a date of each has."""
+FORM = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(Z|[+-]\d\d:\d\d)?)?)?)?")
+YEAR, MONTH, DAY, CLOCK, MINUTE = 4, 7, 10, 16, 17
+"""Precisions, as the letters that a date of each has; a clock without a zone is coarser than a minute, which has one."""
+HOW_TO_WRITE = f'write a date as 2025-12-24 or a month as 2025-12, a time as 2025-12-24T17:00+09:00 or without its zone, or "{NOT_STATED}"'
 CREDIT = {"right": 1.0, "coarse": 0.5}
 """Right 1, right but coarser ½, anything else nothing: a finer answer claims what the text does not say."""
 Case: TypeAlias = Literal["right", "coarse", "fine", "other"]
@@ -31,7 +31,8 @@ Moment: TypeAlias = tuple[int, datetime.datetime]
 class When(Question, tag="when", frozen=True, kw_only=True):
     """A date, or a date with a time and its offset, for each item; "not stated" is an answer.
 
-    Its answer maps an item to `2025-12-24`, `2025-12-24T17:00+09:00`, a month `2025-12`, or `not stated`.
+    Its answer maps an item to `2025-12-24`, `2025-12-24T17:00+09:00`, `2025-12-24T17:00` where no zone is given, a month `2025-12`, or
+    `not stated`.
     """
 
     items: Items
@@ -41,7 +42,8 @@ class When(Question, tag="when", frozen=True, kw_only=True):
 class WhenVerdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The values accepted for one item. `why` has `right` and `other`, and `coarse` or `fine` where precision can be off.
 
-    `trap` gives a reason of its own to a particular wrong value.
+    `trap` gives a reason of its own to a particular wrong value. `unlock` stands with an accepted "not stated" about the real
+    world: the look-up that was tried. It is said after every reason.
     """
 
     right: Right
@@ -50,6 +52,7 @@ class WhenVerdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     look: str = ""
     at: str = ""
     nth: int | None = None
+    unlock: str = ""
     misconception: dict[str, Belief] = {}
 
 
@@ -75,7 +78,7 @@ class WhenKind(Kind[When, WhenKey]):
             if item not in items:
                 return f"{short(item)} is not asked here; you can answer {', '.join(items)}"
             if not isinstance(value, str) or (value != NOT_STATED and read_moment(value) is None):
-                return f'{item}: write a date as 2025-12-24, with a time as 2025-12-24T17:00+09:00, or "{NOT_STATED}", not {short(value)}'
+                return f"{item}: {HOW_TO_WRITE}, not {short(value)}"
         return ""
 
     def said(self, question: When, answer: Any) -> str:
@@ -104,9 +107,9 @@ class WhenKind(Kind[When, WhenKey]):
         return {"items": as_plain(question.items, "id", "text"), "offsets": list(question.offsets)}
 
     def printed(self, spec: View, answer: Any) -> Markup:
-        zones = f", time with offset ({', '.join(spec['offsets'])})" if spec["offsets"] else ""
+        zones = f", time and zone ({', '.join(spec['offsets'])}, or none if none is given)" if spec["offsets"] else ""
         rows = [[item["text"], (answer or {}).get(item["id"], BLANK)] for item in spec["items"]]
-        return table_html(["", f"date{zones}, or “not stated”"], rows)
+        return grid(["", f"date or month{zones}, or “not stated”"], rows)
 
     def question_faults(self, question: When) -> Iterator[Fault]:
         yield from fit.shown(question)
@@ -151,17 +154,19 @@ class WhenKind(Kind[When, WhenKey]):
     def told(self, question: When, key: WhenKey) -> Iterator[Told]:
         texts = items_by_id(question.items)
         for name, verdict in key.items.items():
-            yield Told((texts[name], " or ".join(verdict.right)), "right", verdict.why["right"])
+            yield Told((texts[name], " or ".join(verdict.right)), "right", f"{verdict.why['right']} {verdict.unlock}".rstrip())
             for value, why in verdict.trap.items():
                 yield Told((texts[name], value), "wrong", why)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def read_moment(value: str) -> Moment | None:
-    """Precision (`YEAR` to `MINUTE`) and moment; a moment with a time is in UTC. None if it is neither."""
+    """Precision (`YEAR` to `MINUTE`) and moment; one with a zone is in UTC, one without stands as it is written. None if it is neither."""
     if not FORM.fullmatch(value):
         return None
     try:
+        if len(value) == CLOCK:
+            return CLOCK, datetime.datetime.fromisoformat(value)
         if "T" in value:
             return MINUTE, datetime.datetime.fromisoformat(value).astimezone(datetime.UTC)
         return len(value), datetime.datetime.fromisoformat((value + "-01-01")[:10])
@@ -206,6 +211,7 @@ def _note(text: str, part: Part, verdict: WhenVerdict) -> Note:
         return Note(text, "none", "", "No answer here yet.", item=part.item)
     case = compare(part.chosen, verdict.right)
     reason = verdict.trap.get(_trap(verdict, part.chosen)) or verdict.why.get(case) or verdict.why["other"]
+    reason = f"{reason} {verdict.unlock}".rstrip()
     return note_of(text, part.credit, part.chosen, reason, verdict.look, _slip(verdict, part.chosen), part.item)
 
 
@@ -222,7 +228,7 @@ def _verdict_faults(question: When, verdict: WhenVerdict, where: tuple[str, str]
     for field, values in (("right", verdict.right), ("trap", verdict.trap)):
         for value in values:
             if value != NOT_STATED and read_moment(value) is None:
-                fix = "Write 2025-12-24, 2025-12-24T17:00+09:00, or not stated"
+                fix = "Write 2025-12-24, 2025-12, 2025-12-24T17:00+09:00, 2025-12-24T17:00, or not stated"
                 yield Fault((*where, field), f"{value!r} is not a date", fix)
     for value in verdict.trap:
         if compare(value, verdict.right) != "other":

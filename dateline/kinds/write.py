@@ -11,6 +11,7 @@ from dateline.html import html, join, lines
 from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Kind, Question, Right, Told, Trial, View
 from dateline.kinds.results import Note, Part, Picture, Result, short
+from dateline.wording import counted
 
 LONGEST = 20_000
 """Characters of an open answer; about ten printed pages."""
@@ -96,14 +97,18 @@ class WriteKind(Kind[Write, WriteKey]):
             if feature.name == LENGTH:
                 yield Fault(("features",), f"a feature is named {LENGTH!r}, which stands for the number of words", "Choose another name")
         if key.words and not 0 <= key.words[0] < key.words[1]:
-            yield Fault(("words",), f"from {key.words[0]} to {key.words[1]} words is no length", "Write the fewest first, then the most")
+            yield Fault(
+                ("words",), f"from {key.words[0]} to {counted(key.words[1], 'word')} is no length", "Write the fewest first, then the most"
+            )
         for model in key.model:
             missing = [part.item for part in self.grade(question, key, model).parts if part.item != LENGTH and not part.credit]
             if missing:
                 fix = "Add a word to `any`, or correct the model"
                 yield Fault(("model",), f"a model answer does not pass its own check for {', '.join(missing)}", fix)
             if key.words and not key.words[0] <= len(model.split()) <= key.words[1]:
-                yield Fault(("model",), f"a model answer has {len(model.split())} words", f"Keep it to {key.words[0]} to {key.words[1]}")
+                yield Fault(
+                    ("model",), f"a model answer has {counted(len(model.split()), 'word')}", f"Keep it to {key.words[0]} to {key.words[1]}"
+                )
 
     def giveaways(self, question: Write, key: WriteKey) -> Iterable[str]:
         return []
@@ -137,4 +142,6 @@ class WriteKind(Kind[Write, WriteKey]):
 
 def _length(asked: tuple[int, int], found: int) -> Note:
     fewest, most = asked
-    return Note("", "right" if fewest <= found <= most else "none", f"{found} words", f"Asked were {fewest} to {most} words.")
+    return Note(
+        "", "right" if fewest <= found <= most else "none", counted(found, "word"), f"Asked were {fewest} to {counted(most, 'word')}."
+    )

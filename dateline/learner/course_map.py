@@ -5,6 +5,7 @@ from dateline.learner.progress import Skill, State, chosen_route, next_step, ski
 from dateline.learner.record import stems
 from dateline.learner.routes import Route, load_routes
 from dateline.live import Shown
+from dateline.wording import counted
 
 SIGNS = {"done": "●", "begun": "◐", "not begun": "○"}
 LEFT = Markup(' style="text-align: left"')
@@ -19,7 +20,8 @@ def map_shown(path: str | None) -> Shown:
     coming = next_step(found)
     known = [skill for skill in skills() if skill.count]
     lines = [f"Path: {route.title}. About {_hours(left)} of {_hours(sum(state.minutes for state in found))} left."]
-    lines.append(f"Next: {coming.lesson} {coming.title}, {coming.left} minutes." if coming else "Every lesson on this path is done.")
+    upcoming = f"Next: {coming.lesson} {coming.title}, {counted(coming.left, 'minute')}." if coming else ""
+    lines.append(upcoming or "Every lesson on this path is done.")
     parts = [html("<p>{}</p>", lines[0]), html("<p>{}</p>", _next(coming) if coming else lines[1]), _map(route, found)]
     if known:
         rows = [[skill.name, skill.mastery, skill.why, skill.lesson] for skill in known]
@@ -27,16 +29,16 @@ def map_shown(path: str | None) -> Shown:
         parts.append(table_html(["skill", "state", "how we know", "lesson"], rows))
         parts.append(html("<p>{}</p>", _worth_another_look(known)))
         lines += [f"{skill.name}: {skill.mastery} ({skill.why})" for skill in known]
-    lines += [f"{state.lesson} {state.title}: {_word(state)}, {state.left} minutes left" for state in found]
+    lines += [f"{state.lesson} {state.title}: {_word(state)}, {counted(state.left, 'minute')} left" for state in found]
     return Shown(html("<div>\n{}\n</div>", join(parts)), "\n".join(lines))
 
 
 def _hours(minutes: int) -> str:
-    return f"{minutes / 60:.1f} hours" if minutes > 90 else f"{minutes} minutes"
+    return f"{minutes / 60:.1f} hours" if minutes > 90 else counted(minutes, "minute")
 
 
 def _next(state: State) -> Markup:
-    return html("Next: {}, {} minutes.", lesson_link(state), state.left)
+    return html("Next: {}, {}.", lesson_link(state), counted(state.left, "minute"))
 
 
 def lesson_link(state: State) -> Markup:

@@ -11,6 +11,7 @@ from dateline.learner.progress import chosen_route, next_step, states
 from dateline.learner.record import Taken, answers_of, beliefs, is_answered, stems, taken
 from dateline.learner.routes import load_routes
 from dateline.live import Shown
+from dateline.wording import counted, ended
 
 NOT_YET = "Not answered yet. Go back to the question when you like; what you say there appears here beside the key."
 UNCHECKED = "Saved. Press Check on the card to see how it stands; it then appears here too."
@@ -60,7 +61,7 @@ def _said_first(exercise: Exercise, answer: Answer) -> str:
     value, sure = (answer.value, answer.confidence) if answer.first is None else (answer.first, answer.first_confidence)
     confidence = f" You were {sure} % sure." if sure is not None else ""
     words = said(exercise.question, value) or "something that cannot be read"
-    return f"At first you said: {words.rstrip('.')}.{confidence}"
+    return f"At first you said: {ended(words)}{confidence}"
 
 
 def _key_says(exercise: Exercise, answer: Answer) -> list[str]:
@@ -73,7 +74,7 @@ def _key_says(exercise: Exercise, answer: Answer) -> list[str]:
     if grade(exercise.question, exercise.key, first).status in ("not yet", "partly"):
         best = kind.solved(exercise.question, exercise.key)
         told = kind.notes(exercise.question, exercise.key, kind.grade(exercise.question, exercise.key, best))
-        lines.append(f"The key says: {kind.said(exercise.question, best).rstrip('.')}." + (f" {told[0].reason}" if len(told) == 1 else ""))
+        lines.append(ended(f"The key says: {kind.said(exercise.question, best)}") + (f" {told[0].reason}" if len(told) == 1 else ""))
     return lines
 
 
@@ -84,7 +85,7 @@ def standing_shown(name: str) -> Shown:
     if answer.value is None:
         return as_shown(["Not answered yet. Your answer is saved as soon as you give one."])
     if exercise.question.unmarked:
-        return as_shown([f"You said: {said(exercise.question, answer.value).rstrip('.')}. This is saved and not marked."])
+        return as_shown([f"You said: {ended(said(exercise.question, answer.value))} This is saved and not marked."])
     if exercise.question.beat == "test" or not answer.checks:
         return as_shown([UNCHECKED if exercise.question.beat != "test" else "Saved. The reasons come when the test is handed in."])
     return as_shown(words_of(told_of(exercise, answer.value)))
@@ -121,7 +122,7 @@ def _ending_lines(number: str, done: list[Taken], of: int) -> list[str]:
         return [f"When you have checked some answers of lesson {number}, what they show stands here."]
     marked = [one for one in done if one.result.status in ("right", "partly", "not yet")]
     right = sum(one.result.status == "right" for one in marked)
-    lines = [f"You have checked {len(done)} of {of} questions of this lesson. At the first try {right} of {len(marked)} were right."]
+    lines = [f"You have checked {len(done)} of {counted(of, 'question')} of this lesson. Right at the first try: {right} of {len(marked)}."]
     changed = [one for one in marked if one.result.status != "right" and _is_right_now(one)]
     if changed:
         lines.append(f"{_times(len(changed))} you came to another answer after reading again, and that one is right.")
@@ -158,4 +159,4 @@ def _next_link(number: str) -> Markup | None:
     coming = next((state for state in after if state.done < state.of), None) or next_step(found)
     if coming is None or coming.lesson == number:
         return None
-    return html("<p>Next: {}, {} minutes.</p>", lesson_link(coming), coming.left)
+    return html("<p>Next: {}, {}.</p>", lesson_link(coming), counted(coming.left, "minute"))

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from math import sqrt
-from statistics import NormalDist
 from typing import NamedTuple
 
 from dateline.kinds.base import Trial
 
-NORMAL = NormalDist()
 COIN = 0.25
 """The Brier score of always saying 50 %."""
 CERTAINTY = 1.959964
@@ -49,8 +47,10 @@ def discernment(trials: Sequence[Trial]) -> Discernment:
 
 def discernment_of(caught: int, unsound: int, alarms: int, sound: int) -> Discernment:
     """The same from counts: unsound sentences that were flagged, unsound ones, sound ones that were flagged, sound ones."""
-    hit = NORMAL.inv_cdf((caught + 0.5) / (unsound + 1))
-    alarm = NORMAL.inv_cdf((alarms + 0.5) / (sound + 1))
+    from statistics import NormalDist  # brings fractions and decimals along, which no lesson's first line needs
+
+    hit = NormalDist().inv_cdf((caught + 0.5) / (unsound + 1))
+    alarm = NormalDist().inv_cdf((alarms + 0.5) / (sound + 1))
     return Discernment(caught, unsound, alarms, sound, hit - alarm, -(hit + alarm) / 2)
 
 

@@ -1,8 +1,8 @@
-"""What a test says once it is handed in: its outcome, its reasons, and two tests beside each other."""
+"""What a test says once it is handed in: its outcome and its reasons."""
 
 from dateline.html import Markup, html, join, paragraphs
 from dateline.kinds import feedback, grade
-from dateline.learner.before_and_after import Outcome, form_stem, outcome, said_of, said_of_change
+from dateline.learner.before_and_after import Outcome, form_stem, outcome, said_of
 from dateline.learner.record import Taken
 from dateline.live import Shown
 
@@ -43,15 +43,8 @@ def _reason(number: int, prompt: str, one: Taken | None) -> tuple[Markup, str]:
     return shown, f"{number}. {prompt} {chosen} {words}"
 
 
-def comparison_shown(before: str, after: str) -> Shown:
-    """Two tests beside each other in plain words."""
-    first, second = outcome(before), outcome(after)
-    if first is None or second is None:
-        return _lines([_missing([form for form, found in ((before, first), (after, second)) if found is None])])
-    return _lines(said_of_change(first, second))
-
-
-def _missing(forms: list[str]) -> str:
+def missing(forms: list[str]) -> str:
+    """Why two tests cannot be compared yet."""
     return f"Form {' and form '.join(forms)} {'are' if len(forms) > 1 else 'is'} not handed in yet, so there is nothing to compare."
 
 

@@ -7,6 +7,7 @@ import msgspec
 from dateline.faults import Place, load
 from dateline.folders import course_folder
 from dateline.kinds.base import Beat
+from dateline.wording import counted
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,4 +56,4 @@ def _sums(routes: dict[str, Route]) -> Iterator[tuple[Place, str, str]]:
         ]
         for place, title, stated, found in [*sums, ((name,), route.title, route.minutes, sum(part.minutes for part in route.part))]:
             if stated != found:
-                yield place, f"{title}: its steps add up to {found} minutes, stated are {stated}", "Correct one of the two"
+                yield place, f"{title}: its steps add up to {counted(found, 'minute')}, stated are {stated}", "Correct one of the two"

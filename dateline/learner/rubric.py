@@ -8,6 +8,7 @@ from dateline.display import show_both
 from dateline.faults import Place, load
 from dateline.folders import course_folder
 from dateline.html import html, join, table_html
+from dateline.wording import counted
 
 
 class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +46,8 @@ def load_rubric() -> Rubric:
 def _faults(rubric: Rubric) -> Iterator[tuple[Place, str, str]]:
     for number, one in enumerate(rubric.criterion):
         if len(one.levels) != 4 or len(one.earns) != 4 or max(one.earns) != one.points:
-            yield ("criterion", number), f"{one.name} has not four levels up to {one.points} points", "Give four levels and four numbers"
+            what = f"{one.name} has not four levels up to {counted(one.points, 'point')}"
+            yield ("criterion", number), what, "Give four levels and four numbers"
     for number, brief in enumerate(rubric.exemplar):
         if not len(brief.reached) == len(brief.why) == len(rubric.criterion):
             fix = "Give a level and a reason for each criterion"

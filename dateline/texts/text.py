@@ -12,6 +12,7 @@ import msgspec
 
 from dateline.faults import CourseError, Problem, decode_utf8, fail, parse_toml
 from dateline.folders import course_folder, named
+from dateline.wording import counted
 
 HEADINGS = {"# ": "H1", "## ": "H2", "### ": "HD"}
 # Characters that look or sound alike, each replaced by one character so that offsets stay the same.
@@ -116,8 +117,9 @@ class Text(msgspec.Struct, frozen=True, dict=True):
             fix = f"Say which with nth = 1 to {len(starts)}, or quote more words"
             raise fail(self.file, sentence.line, f"the words {words!r} stand {len(starts)} times in {at}", fix)
         if nth is not None and not 1 <= nth <= len(starts):
-            fix = f"Write nth = 1 to {len(starts)}"
-            raise fail(self.file, sentence.line, f"the words {words!r} stand {len(starts)} times in {at}, so there is no number {nth}", fix)
+            fix = f"Write nth = 1 to {len(starts)}" if len(starts) > 1 else "Leave nth out"
+            what = f"the words {words!r} stand {counted(len(starts), 'time')} in {at}, so there is no number {nth}"
+            raise fail(self.file, sentence.line, what, fix)
         start = starts[(nth or 1) - 1]
         return Span(at, start, start + len(words))
 

@@ -1,13 +1,14 @@
 """Cards on a page of their own, without JupyterLab: the test sees what a card sends and says what comes back."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from dateline.cards.card import source, style
+from dateline.cards.code import source, style
 
 FAKE = (Path(__file__).parent / "fake.js").read_text(encoding="utf-8")
 HOME = "http://cards.test/"
@@ -24,6 +25,14 @@ def fake_page(browser: Browser, width: int = 1000, *, still: bool = False, **con
     page.route(f"{HOME}*", lambda route: route.fulfill(body=PAGE, content_type="text/html"))
     load(page)
     return page
+
+
+@pytest.fixture
+def still_page(browser: Browser) -> Iterator[Page]:
+    """An empty page whose clock the test moves."""
+    page = fake_page(browser, still=True)
+    yield page
+    page.context.close()
 
 
 def load(page: Page) -> None:
@@ -56,6 +65,10 @@ class FakeCard:
         """Every message of this card's views so far."""
         found: list[dict[str, Any]] = self.page.evaluate("id => window.models[id].sent", self.id)
         return found
+
+    def values(self) -> list[Any]:
+        """The answer in each of them."""
+        return [message["value"] for message in self.sent()]
 
     def made_anew(self, **state: Any) -> "FakeCard":
         """The same exercise after the other side was started anew: a model of its own, and one view."""

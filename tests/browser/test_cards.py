@@ -1,12 +1,11 @@
 """What a card does by itself, on a model that keeps what it is sent."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from fake import FakeCard, choices, fake_page, spec
-from playwright.sync_api import Browser, Page, expect
+from fake import FakeCard, choices, spec, still_page
+from playwright.sync_api import Page, expect
 
+page = still_page
 CHOOSE = spec("choose", choices=choices("agency", "ministry"), hints=2)
 MANY = spec("choose-many", choices=choices("agency", "ministry", "reporter"))
 WRITE = spec("write", lines=3)
@@ -22,18 +21,6 @@ DESK = spec(
     items=[{"id": name, "who": "Agency", "date": "2 May", "title": f"Card {name}", "inside": f"Inside {name}"} for name in ("a", "b", "c")],
     budget=2,
 )
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """An empty page whose clock the test moves."""
-    page = fake_page(browser, still=True)
-    yield page
-    page.context.close()
-
-
-def values(card: FakeCard) -> list[Any]:
-    return [message["value"] for message in card.sent()]
 
 
 def test_a_choice_is_sent_at_once_and_check_sends_it_again_to_be_marked(page: Page) -> None:
@@ -79,27 +66,27 @@ def test_what_another_view_answers_is_shown_here(page: Page) -> None:
 def test_typing_that_pauses_is_saved_once(page: Page) -> None:
     card = FakeCard(page, WRITE)
     card.node.get_by_label("Your answer").press_sequentially("It says so")
-    assert values(card) == []
+    assert card.values() == []
     page.clock.run_for(1000)
-    assert values(card) == ["It says so"]
+    assert card.values() == ["It says so"]
 
 
 def test_typing_is_saved_at_once_when_the_box_is_left(page: Page) -> None:
     card = FakeCard(page, WRITE)
     card.node.get_by_label("Your answer").press_sequentially("It")
     card.node.get_by_label("Your answer").blur()
-    assert values(card) == ["It"]
+    assert card.values() == ["It"]
     page.clock.run_for(1000)
-    assert values(card) == ["It"]
+    assert card.values() == ["It"]
 
 
 def test_none_of_these_clears_the_others_and_the_other_way_round(page: Page) -> None:
     card = FakeCard(page, MANY)
     for name in ("agency", "reporter", "None of these", "ministry"):
         card.node.get_by_label(name).check()
-    assert values(card) == [["a"], ["a", "r"], [], ["m"]]
+    assert card.values() == [["a"], ["a", "r"], [], ["m"]]
     card.node.get_by_label("ministry").uncheck()
-    assert values(card)[-1] is None
+    assert card.values()[-1] is None
 
 
 def test_marks_that_would_overlap_replace_each_other(page: Page) -> None:
@@ -108,7 +95,7 @@ def test_marks_that_would_overlap_replace_each_other(page: Page) -> None:
     words.nth(0).focus()
     for key in ("Space", "Shift+ArrowRight", "h", "Space", "Shift+ArrowRight", "s"):
         page.keyboard.press(key)  # "a b" is a hedge; then the word b and the next are a source
-    first, second = values(card)
+    first, second = card.values()
     assert first == [{"at": "p1.s1", "start": 0, "end": 3, "label": "h"}]
     assert [mark["label"] for mark in second] == ["s"]
     expect(card.node.get_by_role("list", name="Marked words").get_by_role("listitem")).to_have_count(1)
@@ -119,7 +106,7 @@ def test_marks_beside_each_other_both_stay(page: Page) -> None:
     card.node.get_by_role("option").nth(0).focus()
     for key in ("h", "ArrowRight", "s"):
         page.keyboard.press(key)
-    assert values(card)[-1] == [
+    assert card.values()[-1] == [
         {"at": "p1.s1", "start": 0, "end": 1, "label": "h"},
         {"at": "p1.s1", "start": 2, "end": 3, "label": "s"},
     ]
@@ -131,12 +118,12 @@ def test_nothing_to_mark_takes_the_marks_away_and_a_mark_takes_nothing_away(page
     card.node.get_by_role("option").nth(0).focus()
     page.keyboard.press("h")
     nothing.check()
-    assert values(card)[-1] == []
+    assert card.values()[-1] == []
     card.node.get_by_role("option").nth(3).focus()
     page.keyboard.press("s")
     expect(nothing).not_to_be_checked()
     card.node.get_by_role("button", name="Remove the mark").click()
-    assert values(card)[-1] is None
+    assert card.values()[-1] is None
 
 
 def test_a_view_that_is_taken_away_leaves_no_listener_behind(page: Page) -> None:
@@ -183,13 +170,13 @@ def test_an_item_that_is_moved_keeps_the_focus_on_its_button(page: Page) -> None
     expect(card.node.get_by_role("button", name="Move down: first")).to_be_focused()
     page.keyboard.press("Enter")
     expect(card.node.get_by_role("button", name="Move up: first")).to_be_focused()  # at the bottom "down" is closed
-    assert values(card) == [["second", "first", "third"], ["second", "third", "first"]]
+    assert card.values() == [["second", "first", "third"], ["second", "third", "first"]]
 
 
 def test_an_order_left_as_it_stands_is_an_answer_once_it_is_checked(page: Page) -> None:
     card = FakeCard(page, ORDER)
     card.node.get_by_role("button", name="Check").click()
-    assert values(card) == [["first", "second", "third"]]
+    assert card.values() == [["first", "second", "third"]]
 
 
 def test_desk_cards_stay_closed_until_there_is_a_first_number_and_only_as_many_open_as_may(page: Page) -> None:
@@ -205,7 +192,7 @@ def test_desk_cards_stay_closed_until_there_is_a_first_number_and_only_as_many_o
     opens.nth(0).click()
     expect(opens).to_have_count(1)
     expect(opens).to_be_disabled()
-    assert values(card)[-1] == {"before": 40, "opened": ["b", "a"], "after": None}
+    assert card.values()[-1] == {"before": 40, "opened": ["b", "a"], "after": None}
 
 
 def bench_of(marks: list[dict[str, Any]], tools: list[dict[str, Any]]) -> dict[str, Any]:

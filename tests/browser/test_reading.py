@@ -315,7 +315,7 @@ def test_terms_and_addresses_explain_themselves_on_hover_focus_and_tap(pages: La
     turn_to(tab, LESSON)
     term = tab.get_by_role("button", name="voice", exact=True).first
     term.click()
-    told = tab.get_by_role("tooltip").filter(has_text="whoever would have to answer if the sentence were false")
+    told = tab.get_by_role("tooltip").filter(has_text="the one who would have to answer for what is said")
     expect(told).to_be_visible()
     inside = box(told)
     assert inside["x"] + inside["width"] <= 1280

@@ -1,27 +1,16 @@
 """What is on screen and not yet saved is never lost, and never written over something newer."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fake import FakeCard, choices, fake_page, load, spec
+from fake import FakeCard, choices, fake_page, load, spec, still_page
 from playwright.sync_api import Browser, Page, expect
 
+page = still_page
 CHOOSE = spec("choose", choices=choices("agency", "ministry", "reporter"))
 WRITE = spec("write", lines=3)
 WHEN = spec("when", items=[{"id": "launch", "text": "The launch"}], offsets=[])
 NOT_SAVED = "Not saved yet. Your answer is kept in this page and will be saved when the course is running again."
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = fake_page(browser, still=True)
-    yield page
-    page.context.close()
-
-
-def values(card: FakeCard) -> list[Any]:
-    return [message["value"] for message in card.sent()]
 
 
 def box(card: FakeCard) -> Any:
@@ -33,10 +22,10 @@ def test_typing_that_does_not_pause_is_saved_after_two_seconds(page: Page) -> No
     for letter in "abcdef":
         box(card).press(letter)
         page.clock.run_for(300)
-    assert values(card) == []  # 1.8 seconds
+    assert card.values() == []  # 1.8 seconds
     box(card).press("g")
     page.clock.run_for(300)
-    assert values(card) == ["abcdefg"]
+    assert card.values() == ["abcdefg"]
 
 
 @pytest.mark.parametrize(
@@ -50,9 +39,9 @@ def test_typing_that_does_not_pause_is_saved_after_two_seconds(page: Page) -> No
 def test_what_is_being_typed_is_sent_when_the_page_or_the_card_goes(page: Page, end: str) -> None:
     card = FakeCard(page, WRITE)
     box(card).press_sequentially("It says")
-    assert values(card) == []
+    assert card.values() == []
     page.evaluate(end)
-    assert values(card) == ["It says"]
+    assert card.values() == ["It says"]
 
 
 def test_a_card_that_is_gone_sends_nothing_more_and_hears_nothing_more(page: Page) -> None:
@@ -61,7 +50,7 @@ def test_a_card_that_is_gone_sends_nothing_more_and_hears_nothing_more(page: Pag
     card.remove()
     page.evaluate("dispatchEvent(new Event('pagehide'))")
     page.clock.run_for(3000)
-    assert values(card) == ["It says"]
+    assert card.values() == ["It says"]
     assert page.evaluate("[kernel.statusChanged.count(), kernel.connectionStatusChanged.count()]") == [0, 0]
 
 
@@ -111,10 +100,10 @@ def test_what_could_not_be_saved_is_sent_when_the_connection_is_back(page: Page)
     card = FakeCard(page, CHOOSE)
     card.node.get_by_label("agency").check()
     page.evaluate("kernel.connectionStatusChanged.emit('connected')")
-    assert values(card) == ["a", "a"]
+    assert card.values() == ["a", "a"]
     card.answered(card.sent()[-1], message="Saved.", saved="s1")
     page.evaluate("kernel.connectionStatusChanged.emit('connected')")
-    assert values(card) == ["a", "a"]
+    assert card.values() == ["a", "a"]
 
 
 def test_a_card_made_anew_shows_and_sends_what_the_one_before_could_not_save(page: Page) -> None:
@@ -135,7 +124,7 @@ def test_a_card_made_anew_says_which_answer_its_words_were_based_on(page: Page) 
 def test_what_is_typed_is_kept_before_it_is_sent(page: Page) -> None:
     card = FakeCard(page, WRITE)
     box(card).press("a")
-    assert values(card) == []
+    assert card.values() == []
     expect(box(card.made_anew())).to_have_value("a")
 
 
@@ -182,7 +171,7 @@ def test_where_the_browser_keeps_nothing_the_page_still_does(browser: Browser) -
     card = FakeCard(page, WRITE)
     box(card).fill("new")
     box(card).blur()
-    assert values(card) == ["new"]
+    assert card.values() == ["new"]
     expect(box(card.made_anew())).to_have_value("new")
     page.context.close()
 

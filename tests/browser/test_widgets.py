@@ -71,7 +71,7 @@ def is_accessible(page: Page, where: str) -> bool:
 
 def test_a_source_is_taken_away_and_its_claims_fall(page: Page) -> None:
     links = panel(page, "article-sources")
-    links.get_by_label("KCNA, the state news agency").uncheck()
+    links.get_by_label("North Korea's state media").uncheck()
     expect(links.get_by_role("status")).to_have_text("3 of 9 claims still stand.")
     expect(links.get_by_role("listitem").filter(has_text="draft plans")).to_contain_text("✗ falls")
     expect(links.get_by_role("listitem").filter(has_text="were launched")).to_contain_text("✓ stands")
@@ -166,7 +166,7 @@ def test_strength_is_stepped_through_and_a_retelling_stopped(page: Page) -> None
     stepper = panel(page, "p5")
     stepper.get_by_label("3 as strong as the evidence").check()
     expect(stepper.locator(".dl-stepped")).to_contain_text("had detected launches on Wednesday")
-    expect(stepper.get_by_role("definition").nth(1)).to_have_text("Each source for its own part.")
+    expect(stepper.get_by_role("definition").nth(1)).to_have_text("Each source for its own part; the writer for having read both.")
     assert is_accessible(page, "[data-panel='p5']")
     picture(stepper, "panel-strength")
 
@@ -198,7 +198,7 @@ def test_not_stated_is_an_answer_and_the_day_of_the_report_has_a_reason_of_its_o
     launch = card.get_by_role("group", name="The launch", exact=True)
     launch.get_by_label("Date").fill("2025-12-25")
     expect(check(card)).to_contain_text("1 of 4 right")
-    expect(card.locator(".dl-note").filter(has_text="The article has taken the day of the report")).to_be_visible()
+    expect(card.locator(".dl-note").filter(has_text="The article has the day of the report")).to_be_visible()
     launch.get_by_label("Date").fill("2025-12-24")
     launch.get_by_label("Time, if stated").fill("08:00")
     launch.get_by_label("Zone").select_option("Z")
@@ -254,7 +254,7 @@ def test_reactions_are_counted_and_a_silence_is_a_cell(page: Page) -> None:
 def test_a_name_and_an_arrow_are_switched(page: Page) -> None:
     names = panel(page, "names")
     names.get_by_label("around it").check()
-    expect(names.locator(".dl-stepped")).to_have_text("North Korea fired a missile over waters off its east coast.")
+    expect(names.locator(".dl-stepped")).to_have_text("North Korea fired a missile over the sea off its east coast.")
     arrows = panel(page, "arrows")
     arrows.get_by_label("a third thing → both").check()
     expect(arrows.get_by_role("definition").first).to_contain_text("talks that failed")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from dateline.answers import store
+from dateline.answers import files
 from dateline.answers.document import Answer, decode_any, decode_document, decode_hand_in, newest
 from dateline.answers.store import NotSavedError, document_path, hand_in, read_answer, read_answers, save_answer, take_in
 
@@ -126,7 +126,7 @@ def test_who_writes_waits_for_another_program_and_then_says_so(
     act: Any, answers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "theirs.json").write_text('{"schema": 3, "modules": {"1": {"a": {"value": "theirs"}}}}', encoding="utf-8")
-    monkeypatch.setattr(store, "PATIENCE", 0.05)
+    monkeypatch.setattr(files, "PATIENCE", 0.05)
     answers.mkdir()
     with FileLock(answers / "module-1.lock"), pytest.raises(NotSavedError) as told:
         act(tmp_path / "theirs.json")
@@ -150,7 +150,7 @@ def test_a_folder_in_the_place_of_a_file_is_told_with_what_to_do() -> None:
     path.mkdir(parents=True)
     read, notice = read_answers("1")
     assert (read.module, read.answers) == ("1", {})
-    what = f"Your answers in {path} cannot be read (Is a directory). Allow this account to read the file, then run the cell again."
+    what = f"Your answers in {path} cannot be read (Is a directory). Allow this account to read the file, then open the page again."
     assert notice.replace("Permission denied", "Is a directory") == what
 
 

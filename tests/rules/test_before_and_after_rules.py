@@ -11,11 +11,16 @@ from lessons import give, lesson, question
 from dateline.answers.store import read_answer, read_answers, save_answer
 from dateline.cards.acts import hand_in_test
 from dateline.faults import CourseError
+from dateline.figures.before_and_after import comparison_shown, outcome_shown
 from dateline.learner import outcomes
 from dateline.learner.before_and_after import (
+    Judged,
     Outcome,
     form_stem,
     hand_in,
+    measured_confidence,
+    measured_discernment,
+    measures_of,
     open_numbers,
     outcome,
     said_of,
@@ -27,7 +32,7 @@ from dateline.learner.before_and_after import (
 )
 from dateline.learner.looking_back import beside_shown
 from dateline.learner.measures import Discernment
-from dateline.learner.record import taken
+from dateline.learner.record import judgments, taken
 
 Course = Callable[[dict[str, str]], Path]
 THEMES = ("sourcing", "language", "context", "reactions")
@@ -114,7 +119,13 @@ def test_handing_in_fixes_each_answer_once_with_its_confidence_and_no_other() ->
     assert {one.name for one in found.answers} == {"a1", "a2", "a3"}
 
 
-GUESS = "; d′ is 0 for guessing, about 3 for no error here)."
+MORE_OFTEN = "You were more often right than you thought."
+NO_SOUND = "Whether you tell sound from unsound cannot be said yet: that needs sound statements and unsound ones."
+COIN_SAYS = (
+    "the 0.25 of somebody who always says 50 %. It is small if you were sure where you were right and unsure where you were not; 0 is best."
+)
+APART = "says how well you told statements that hold from those that do not: 0 is guessing, about 3 is no error here."
+WAYS = "says which way you err: below 0 towards suspicion, above 0 towards trust."
 
 
 @pytest.mark.parametrize(
@@ -125,9 +136,8 @@ GUESS = "; d′ is 0 for guessing, about 3 for no error here)."
             [
                 "2 of 4 right.",
                 "By theme: sourcing 1 of 1, hedged language 0 of 1, building context 0 of 1, regional reactions 1 of 1.",
-                f"You flagged 1 of 2 statements that do not hold and 1 of 2 that do. You lean neither way (d′ = 0.0, c = +0.0{GUESS}",
-                "Your confidence was 85 % on average, and 50 % of those answers were right. Your Brier score is 0.37, "
-                "worse than the 0.25 of somebody who always says 50 % (0 is best).",
+                "You flagged 1 of 2 statements that do not hold and 1 of 2 that do. You lean neither way.",
+                "Your confidence was 85 % on average, and 50 % of those answers were right. You were surer than you were right.",
             ],
         ),
         (
@@ -135,9 +145,8 @@ GUESS = "; d′ is 0 for guessing, about 3 for no error here)."
             [
                 "4 of 4 right.",
                 "By theme: sourcing 1 of 1, hedged language 1 of 1, building context 1 of 1, regional reactions 1 of 1.",
-                f"You flagged 2 of 2 statements that do not hold and 0 of 2 that do. You lean neither way (d′ = 1.9, c = +0.0{GUESS}",
-                "Your confidence was 85 % on average, and 100 % of those answers were right. Your Brier score is 0.02, "
-                "better than the 0.25 of somebody who always says 50 % (0 is best).",
+                "You flagged 2 of 2 statements that do not hold and 0 of 2 that do. You lean neither way.",
+                "Your confidence was 85 % on average, and 100 % of those answers were right. You were more often right than you thought.",
             ],
         ),
         (
@@ -145,9 +154,8 @@ GUESS = "; d′ is 0 for guessing, about 3 for no error here)."
             [
                 "2 of 4 right.",
                 "By theme: sourcing 1 of 1, hedged language 0 of 1, building context 1 of 1, regional reactions 0 of 1.",
-                "There is no measure of discernment yet: it needs sound sentences and unsound ones.",
-                "Your confidence was 85 % on average, and 100 % of those answers were right. Your Brier score is 0.02, "
-                "better than the 0.25 of somebody who always says 50 % (0 is best).",
+                NO_SOUND,
+                "Your confidence was 85 % on average, and 100 % of those answers were right. You were more often right than you thought.",
             ],
         ),
     ],
@@ -164,49 +172,61 @@ def test_a_test_in_words(words: str, said: list[str]) -> None:
 @pytest.mark.parametrize(
     ("lean", "said"),
     [
-        (-0.26, "You lean towards suspicion (d′ = 1.2, c = -0.3"),
-        (-0.25, "You lean neither way (d′ = 1.2, c = -0.2"),
-        (-0.04, "You lean neither way (d′ = 1.2, c = +0.0"),
-        (0.25, "You lean neither way (d′ = 1.2, c = +0.2"),
-        (0.26, "You lean towards trust (d′ = 1.2, c = +0.3"),
+        (-0.26, "You lean towards suspicion. c = -0.3"),
+        (-0.25, "You lean neither way. c = -0.2"),
+        (-0.04, "You lean neither way. c = +0.0"),
+        (0.25, "You lean neither way. c = +0.2"),
+        (0.26, "You lean towards trust. c = +0.3"),
     ],
 )
 def test_which_way_a_reader_leans(lean: float, said: str) -> None:
-    told = said_of_discernment(Discernment(3, 7, 1, 5, 1.2, lean))
-    assert told == f"You flagged 3 of 7 statements that do not hold and 1 of 5 that do. {said}{GUESS}"
+    found = Discernment(3, 7, 1, 5, 1.2, lean)
+    words, measure = said.split(" c = ")
+    assert said_of_discernment(found) == f"You flagged 3 of 7 statements that do not hold and 1 of 5 that do. {words}"
+    assert measured_discernment(found) == f"d′ = 1.2 {APART} c = {measure} {WAYS}"
 
 
 @pytest.mark.parametrize(("unsound", "sound"), [(0, 3), (3, 0), (0, 0)])
 def test_there_is_no_discernment_without_both(unsound: int, sound: int) -> None:
     told = said_of_discernment(Discernment(0, unsound, 0, sound, 0.0, 0.0))
-    assert told == "There is no measure of discernment yet: it needs sound sentences and unsound ones."
+    assert told == NO_SOUND
 
 
 @pytest.mark.parametrize(
-    ("given", "mean", "share", "score", "beside"),
+    ("given", "score", "beside"),
     [
-        ([(51, True)], 51, 100, "0.24", "better than"),
-        ([(51, True), (50, True)], 50, 100, "0.25", "as good as"),
-        ([(50, False)], 50, 0, "0.25", "as good as"),
-        ([(49, True), (50, True), (50, True)], 50, 100, "0.25", "as good as"),
-        ([(49, True), (50, True)], 50, 100, "0.26", "worse than"),
-        ([(85, True), (99, False), (25, False)], 70, 33, "0.36", "worse than"),
+        ([(51, True)], "0.24", "better than"),
+        ([(51, True), (50, True)], "0.25", "as good as"),
+        ([(50, False)], "0.25", "as good as"),
+        ([(49, True), (50, True), (50, True)], "0.25", "as good as"),
+        ([(49, True), (50, True)], "0.26", "worse than"),
+        ([(85, True), (99, False), (25, False)], "0.36", "worse than"),
     ],
 )
-def test_how_well_a_confidence_fits(
-    small_course: Course, given: list[tuple[int, bool]], mean: int, share: int, score: str, beside: str
-) -> None:
+def test_how_well_a_confidence_fits(small_course: Course, given: list[tuple[int, bool]], score: str, beside: str) -> None:
     names = [f"q{number}" for number in range(len(given))]
     small_course(lesson("1.1", *map(question, names)))
     give("1", {name: {"value": "x" if right else "y", "first_confidence": sure} for name, (sure, right) in zip(names, given, strict=True)})
-    assert said_of_confidence(taken()) == (
-        f"Your confidence was {mean} % on average, and {share} % of those answers were right. Your Brier score is {score}, "
-        f"{beside} the 0.25 of somebody who always says 50 % (0 is best)."
-    )
+    assert measured_confidence(judgments(taken())) == f"The Brier score is {score}, {beside} {COIN_SAYS}"
 
 
-def test_without_a_confidence_nothing_is_said_of_it() -> None:
-    assert said_of_confidence([]) == "You gave no confidence, so there is nothing to say of how well it fits."
+@pytest.mark.parametrize(
+    ("sure", "right", "of", "said"),
+    [
+        (74.6, 7, 10, "Your confidence was 75 % on average, and 70 % of those answers were right. That fits."),
+        (75, 7, 10, "Your confidence was 75 % on average, and 70 % of those answers were right. You were surer than you were right."),
+        (65.4, 7, 10, "Your confidence was 65 % on average, and 70 % of those answers were right. That fits."),
+        (
+            65,
+            7,
+            10,
+            "Your confidence was 65 % on average, and 70 % of those answers were right. You were more often right than you thought.",
+        ),
+        (0, 0, 0, "You gave no confidence, so there is nothing to say of how well it fits."),
+    ],
+)
+def test_how_sure_one_was_is_told_beside_how_often_one_was_right(sure: float, right: int, of: int, said: str) -> None:
+    assert said_of_confidence(Judged(Discernment(0, 0, 0, 0, 0.0, 0.0), sure, right, of)) == said
 
 
 @pytest.mark.parametrize(
@@ -231,10 +251,7 @@ def scored(name: str, right: int, of: int = 12) -> Outcome:
     return Outcome(name, right, of, {}, ())
 
 
-NO_MEASURES = [
-    "There is no measure of discernment yet: it needs sound sentences and unsound ones.",
-    "You gave no confidence, so there is nothing to say of how well it fits.",
-]
+NO_MEASURES = f"{NO_SOUND} You gave no confidence, so there is nothing to say of how well it fits."
 
 
 @pytest.mark.parametrize(
@@ -245,7 +262,9 @@ NO_MEASURES = [
         (5, 6, "1 more", False, "from -3 to +5"),
         (6, 6, "as many", False, "from -4 to +4"),
         (5, 9, "4 more", False, "from -1 to +7"),
-        (4, 9, "5 more", True, "from +0 to +8"),
+        (4, 9, "5 more", False, "from 0 to +8"),
+        (9, 4, "5 fewer", False, "from -8 to 0"),
+        (3, 9, "6 more", True, "from +1 to +9"),
     ],
 )
 def test_a_change_is_told_with_how_far_chance_could_go(before: int, after: int, moved: str, sure: bool, span: str) -> None:
@@ -257,7 +276,8 @@ def test_a_change_is_told_with_how_far_chance_could_go(before: int, after: int, 
         else "With 12 questions a test says little: the same reader could differ by as much from one form to the next "
         f"(95 % interval {span} questions). Read it as a hint, not as proof."
     )
-    assert lines[2:] == [f"Form {name}. {said}" for name in "AB" for said in NO_MEASURES]
+    assert lines[2:] == [f"Form A. {NO_MEASURES}", f"Form B. {NO_MEASURES}"]
+    assert measures_of(scored("A", before)) == []
 
 
 THREE = "questions 2, 3, 4"
@@ -355,7 +375,7 @@ def test_two_tests_are_compared_when_both_are_handed_in(shown: list[tuple[str, s
     for name in done:
         answer(name, "fofo")
         hand_in(name.upper())
-    shown.append(outcomes.comparison_shown("A", "B"))
+    shown.append(comparison_shown("A", "B"))
     assert shown[0][1].split("\n")[0] == said
 
 
@@ -368,3 +388,45 @@ def test_two_open_answers_stand_beside_each_other(shown: list[tuple[str, str]]) 
     shown.append(beside_shown("before", "after"))
     assert [plain for _, plain in shown] == ["Both appear here beside each other once both are written."] * 2 + ["A <line>.\n\nTwo\nlines."]
     assert words_of(shown[2][0]) == ["before", "after", "A <line>.", "Two\nlines."]
+
+
+@pytest.mark.usefixtures("course")
+def test_a_test_and_two_tests_are_drawn_with_the_same_in_words_and_as_a_table() -> None:
+    assert outcome_shown("A") == ("<p>When the test is handed in, a picture of it stands here.</p>", NOT_HANDED_IN)
+    answer("a", "ffof")
+    answer("b", "fofo", confidence=50)
+    hand_in("A")
+    alone = outcome_shown("A")
+    assert alone.plain.split("\n")[0] == (
+        "Statements that do not hold: you flagged: 0 of 2. Statements that hold: you let pass: 1 of 2. "
+        "How sure you were: 85 %. How often you were right then: 1 of 4."
+    )
+    hand_in("B")
+    both = comparison_shown("A", "B")
+    told = (
+        "Statements that do not hold: you flagged: 0 of 2, then 2 of 2. Statements that hold: you let pass: 1 of 2, then 2 of 2. "
+        "How sure you were: 85 %, then 50 %. How often you were right then: 1 of 4, then 4 of 4."
+    )
+    assert both.plain.split("\n")[4] == told
+    assert f'<svg role="img" aria-label="{told}"' in both.html
+    assert words_of(both.html)[-2:] == [
+        f"Form B. d′ = 1.9 {APART} c = +0.0 {WAYS}",
+        f"Form B. The Brier score is 0.25, as good as {COIN_SAYS}",
+    ]
+    drawn, behind = both.html.split("<summary>More: the measures</summary>")
+    assert "d′" not in drawn
+    assert "Brier" not in drawn
+    assert "d′" in behind
+    assert (drawn.count('r="5.5"'), drawn.count('r="9"')) == (4, 4), "a point and a ring in each of four rows"
+    assert (alone.html.count('r="5.5"'), alone.html.count('r="9"')) == (4, 0)
+
+
+NOT_HANDED_IN = "When the test is handed in, a picture of it stands here."
+
+
+def test_without_keys_nothing_is_drawn_of_a_test_that_was_handed_in(course: Path) -> None:
+    (course / "solutions" / "02-lesson.toml").unlink()
+    answer("a", "fofo")
+    assert outcome_shown("A").plain == NOT_HANDED_IN
+    hand_in("A")
+    assert outcome_shown("A") == ("", "")

@@ -29,7 +29,8 @@ url = "https://example.org/2"
 seen = "first page"
 """
 EVENTS = "id,date,precision,zone,clock,actor,what,channel,source,as_of,status\n"
-REACTIONS = "id,date,precision,zone,actor,about,channel,act,paraphrase,quotation,source,as_of,status\n"
+SERIES = "id,date,precision,zone,clock,actor,what,channel,source,as_of,status,until,series,searched\n"
+REACTIONS = "id,date,precision,zone,actor,about,channel,act,paraphrase,quotation,source,as_of,status,searched\n"
 
 
 @pytest.fixture
@@ -108,6 +109,45 @@ def test_every_fault_of_every_row_is_told_at_once(course: Path) -> None:
 
 
 TWELVE = " ".join(["word"] * 12)
+UNSEARCHED = "{}: it is not said where and until when somebody looked. Write languages and places into searched, and the day into as_of."
+
+
+@pytest.mark.parametrize(
+    ("as_of", "status", "searched", "said"),
+    [
+        ("2031-06-01", "none found", "Ostrel and English; pages of the ministry", []),
+        ("2031-06-01", "none found", "", [UNSEARCHED.format("r")]),
+        ("2031-06-01", "none found", "  ", [UNSEARCHED.format("r")]),
+        ("2031", "none found", "English", [UNSEARCHED.format("r")]),
+        ("", "none found", "English", [UNSEARCHED.format("r")]),
+        ("2031-06-01", "seen", "", []),
+    ],
+)
+def test_none_found_says_where_and_until_when(course: Path, as_of: str, status: str, searched: str, said: list[str]) -> None:
+    row = f"r,,none,,Vant,a,,none found,None,,wire-1,{as_of},{status},{searched}\n"
+    (course / "data" / "context" / "reactions.csv").write_text(REACTIONS + row, encoding="utf-8")
+    assert faults(load_reactions) == [f"data/context/reactions.csv:2: {one}" for one in said]
+
+
+LATER = "{!r} is not a later day. Write the last day as 2025-12-24, or leave until empty."
+
+
+@pytest.mark.parametrize(
+    ("until", "series", "searched", "said"),
+    [
+        ("", "", "", []),
+        ("2031-05-07", "visits", "English", []),
+        ("2031-05-06", "", "", [LATER.format("2031-05-06")]),
+        ("2031-06", "", "", [LATER.format("2031-06")]),
+        ("", "visits", "", [UNSEARCHED.format("a")]),
+    ],
+)
+def test_a_series_says_how_it_was_searched_and_its_last_day_is_later(
+    course: Path, until: str, series: str, searched: str, said: list[str]
+) -> None:
+    row = f"a,2031-05-06,day,Z,event,Ostrel,left,wire,wire-1,2031-06-01,seen,{until},{series},{searched}\n"
+    (course / "data" / "context" / "events.csv").write_text(SERIES + row, encoding="utf-8")
+    assert faults(load_events) == [WHERE + one for one in said]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +163,7 @@ TWELVE = " ".join(["word"] * 12)
 def test_a_quotation_has_twelve_words_at_most_and_what_was_seen_has_a_source(
     course: Path, quotation: str, source: str, status: str, said: list[str]
 ) -> None:
-    row = f"r,2031,year,,Vant,a,statement,spoke,It spoke,{quotation},{source},2031,{status}\n"
+    row = f"r,2031,year,,Vant,a,statement,spoke,It spoke,{quotation},{source},2031-06-01,{status},English\n"
     (course / "data" / "context" / "reactions.csv").write_text(REACTIONS + row, encoding="utf-8")
     assert faults(load_reactions) == [f"data/context/reactions.csv:2: {one}" for one in said]
 
@@ -139,7 +179,7 @@ def test_rows_are_read_in_the_order_of_their_file_and_again_when_it_changes(cour
 @pytest.mark.parametrize(
     ("name", "head", "row", "load"),
     [
-        ("reactions", REACTIONS, "{},2031,year,,Võnt,a,statement,spoke,It spoke,,wire-1,2031,seen\n", load_reactions),
+        ("reactions", REACTIONS, "{},2031,year,,Võnt,a,statement,spoke,It spoke,,wire-1,2031,seen,\n", load_reactions),
         ("events", EVENTS, "{},2031,year,,event,Võnt,left,wire,wire-1,2031,seen\n", load_events),
     ],
 )

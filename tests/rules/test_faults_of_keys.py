@@ -107,7 +107,7 @@ ROWS: list[tuple[str, str, str, tuple[Any, ...], str, str]] = [
     ("mark", 'right = ["x"]', 'right = ["w"]', ("span", 0, "right"), "'w' is not a label", "Use one of: x, y, z"),
     ("mark", '{ y = "were-heard"', '{ w = "were-heard"', ("span", 0, "misconception"), "'w' is not a label", "Use one of: x, y, z"),
     ("mark", ', z = "Z does not."', "", ("span", 0, "why"), "there is no reason for 'z'", "Add it to why: z = "),
-    ("mark", "fine = ", "enough = 2\nfine = ", ("enough",), "2 marks are asked for and 1 count", "Lower enough"),
+    ("mark", "fine = ", "enough = 2\nfine = ", ("enough",), "enough asks for 2 marks and 1 can count", "Lower enough"),
     # orders, numbers, ranges
     (
         "order",
@@ -168,7 +168,7 @@ ROWS: list[tuple[str, str, str, tuple[Any, ...], str, str]] = [
         'right = ["6 May"]',
         ("items", "a", "right"),
         "'6 May' is not a date",
-        "Write 2025-12-24, 2025-12-24T17:00+09:00, or not stated",
+        "Write 2025-12-24, 2025-12, 2025-12-24T17:00+09:00, 2025-12-24T17:00, or not stated",
     ),
     (
         "when",
@@ -176,7 +176,7 @@ ROWS: list[tuple[str, str, str, tuple[Any, ...], str, str]] = [
         '{ "9 May" = "T." }',
         ("items", "a", "trap"),
         "'9 May' is not a date",
-        "Write 2025-12-24, 2025-12-24T17:00+09:00, or not stated",
+        "Write 2025-12-24, 2025-12, 2025-12-24T17:00+09:00, 2025-12-24T17:00, or not stated",
     ),
     (
         "when",
@@ -209,13 +209,13 @@ ROWS: list[tuple[str, str, str, tuple[Any, ...], str, str]] = [
     ),
     ("chain", ', b = "B." }', " }", ("wrong",), "there is no verdict for 'b'", "Add one, or give an item in the question"),
     ("chain", 'b = "B."', 'b = "A."', ("wrong",), "two answers share one reason", BETTER),
-    ("desk", "budget = 1", "budget = 2", ("budget",), "2 cards may be opened and there are 1", "Lower the budget"),
+    ("desk", "budget = 1", "budget = 2", ("budget",), "the budget is 2 cards and there are 1", "Lower the budget"),
     (
         "desk",
         "enough = 1.0",
         "enough = 1.5",
         ("enough",),
-        "1.5 is not to be had: the best 1 cards are worth 1",
+        "1.5 is not to be had: the best that 1 card can be worth is 1",
         "Lower enough or raise the budget",
     ),
     ("desk", "{ a = {", "{ b = {", ("items",), "there is no verdict for 'a'", "Add one, or give a card in the question"),
@@ -229,7 +229,7 @@ ROWS: list[tuple[str, str, str, tuple[Any, ...], str, str]] = [
         "from 3 to 3 words is no length",
         "Write the fewest first, then the most",
     ),
-    ("write", 'model = ["M."]', 'model = ["M."]\nwords = [2, 3]', ("model",), "a model answer has 1 words", "Keep it to 2 to 3"),
+    ("write", 'model = ["M."]', 'model = ["M."]\nwords = [2, 3]', ("model",), "a model answer has 1 word", "Keep it to 2 to 3"),
     (
         "write",
         'model = ["M."]',

@@ -54,6 +54,44 @@ def test_points(ask: Ask, answer: str, status: str, points: float) -> None:
     assert result.points == pytest.approx(points)
 
 
+ALTERNATIVES = (
+    KEY
+    + """[[q.edge.instead]]
+from = "b"
+to = "d"
+step = "inferred"
+why = "D may have it from B as well."
+"""
+)
+"""D got it from C, or from B."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "points"),
+    [
+        ("ab bc? cd", 1.0),
+        ("ab bc? bd?", 1.0),
+        ("ab bc? bd", 2.5 / 3),
+        ("ab bc? cd bd?", 6 / 7),
+        ("bd? cd ab bc?", 6 / 7),
+        ("bd?", 0.5),
+        ("bd? cd", 0.4),
+        ("ab bc? ad", 4 / 6),
+    ],
+)
+def test_one_of_two_ways_is_enough(ask: Ask, answer: str, points: float) -> None:
+    assert grade(*ask(CHAIN, ALTERNATIVES), steps(answer)).points == pytest.approx(points)
+
+
+def test_a_second_way_is_told_from_a_wrong_one(ask: Ask) -> None:
+    told = feedback(*ask(CHAIN, ALTERNATIVES), steps("bd? cd ab bc?"))
+    assert [(note.sign, note.reason) for note in told.notes][:2] == [
+        ("right", "D may have it from B as well."),
+        ("not", "You have drawn this part of the way already. The text leaves room for one of the two, and one is enough."),
+    ]
+    assert solved(*ask(CHAIN, ALTERNATIVES)) == steps("ab bc? cd")
+
+
 BOTH = "It can be read both ways."
 ONE = "1 more step is needed to reach the reader."
 MORE = "more steps are needed to reach the reader."

@@ -1,4 +1,4 @@
-"""A desk: half for the cards, a quarter for moving as they lean, a quarter for coming nearer to the truth."""
+"""A desk: half for the cards, a quarter for moving as they lean, a quarter for coming nearer to the truth, or for having been there."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ enough = 1.5
 nearer = "Nearer."
 farther = "Farther."
 still = "Still."
+there = "There."
 [q.items]
 strong = {{ worth = 1.0, leans = 1, why = "It would know." }}
 helps = {{ worth = 0.5, leans = 1, why = "It fits." }}
@@ -41,6 +42,8 @@ def desk(cards: str, before: float | None, after: float | None) -> dict[str, Any
         ("strong empty", 50, 80, 0.5 / 3 + 0.5),
         ("strong helps empty", 50, 80, 1 / 3 + 0.5),
         ("helps empty", 50, 80, 0.5),
+        # nor is it free where the others are worth more than enough
+        ("strong against empty", 50, 50, 1 / 3 + 0.25 * 1.5),
         ("helps empty doubts", 50, 50, 0.0 + 0.25 * 1.5),
         # nothing for a confidence that rests on no card of any worth
         ("empty", 50, 80, 0.0),
@@ -63,7 +66,19 @@ def desk(cards: str, before: float | None, after: float | None) -> dict[str, Any
         ("strong helps", 20, 50, 0.75),
         ("strong helps", 20, 51, 1.0),
         ("strong helps", 90, 70, 0.5),
-        ("strong helps", 90, 90, 0.5 + 0.25 * 0.5),
+        # near is within 20 of the truth: who starts there and stays, with cards that lean that way, loses nothing
+        ("strong helps", 90, 90, 1.0),
+        ("strong helps", 100, 100, 1.0),
+        ("strong helps", 80, 80, 1.0),
+        ("strong helps", 79, 79, 0.5 + 0.25 * 0.5),
+        ("strong helps", 85, 80, 1.0),
+        ("strong helps", 90, 84, 0.5),
+        ("strong helps", 84, 79, 0.5 + 0.25 * 0.5),
+        ("strong helps", 79, 84, 0.5 + 0.25),
+        ("strong", 90, 90, 1 / 3 + 0.5),
+        ("strong against", 90, 90, 0.5 + 0.25 * 1.5),
+        ("doubts helps", 90, 90, 0.0 + 0.25 * 1.5),
+        ("empty", 100, 100, 0.0),
         ("strong helps", 90, 96, 1.0),
         ("strong helps", 0, 100, 1.0),
         # against the cards
@@ -87,6 +102,12 @@ def test_points_where_the_claim_holds(ask: Ask, cards: str, before: float, after
         ("against", 80, 50, 0.3 + 0.25),
         ("against", 80, 49, 0.3 + 0.5),
         ("strong helps", 50, 80, 0.75),
+        ("against doubts", 20, 20, 0.5 * 0.4 / 1.5 + 0.5),
+        ("against", 0, 0, 0.3 + 0.5),
+        ("against", 21, 21, 0.3 + 0.25 * 0.5),
+        ("against", 0, 5, 0.3 + 0.5),
+        ("against", 0, 6, 0.3),
+        ("strong helps", 5, 5, 0.5 + 0.25 * 0.5),
     ],
 )
 def test_points_where_it_does_not(ask: Ask, cards: str, before: float, after: float, points: float) -> None:
@@ -105,8 +126,9 @@ def test_without_both_confidences_it_waits(ask: Ask, before: float | None, after
     assert notes == [("right", "Card strong", "It would know."), ("none", "", WAIT)]
 
 
-LEANED, AWAY, NEITHER = (
+LEANED, BORNE_OUT, AWAY, NEITHER = (
     "You moved as the cards that you opened lean.",
+    "The cards that you opened bear out where you were.",
     "The cards that you opened lean another way.",
     "The cards that you opened lean neither way.",
 )
@@ -121,6 +143,8 @@ SCORES = "Brier score before {}, after {}; 0 is best, and always saying 50 % giv
         ("strong helps", 50, 55, ("not", AWAY), ("right", "Still."), ("0.25", "0.20")),
         ("strong helps", 50, 56, ("right", LEANED), ("right", "Nearer."), ("0.25", "0.19")),
         ("strong helps", 50, 45, ("not", AWAY), ("half", "Still."), ("0.25", "0.30")),
+        ("strong helps", 90, 90, ("right", BORNE_OUT), ("right", "There."), ("0.01", "0.01")),
+        ("strong helps", 79, 79, ("not", AWAY), ("half", "Still."), ("0.04", "0.04")),
         ("strong against", 50, 90, ("not", NEITHER), ("right", "Nearer."), ("0.25", "0.01")),
         ("strong against", 62.5, 60, ("right", LEANED), ("half", "Still."), ("0.14", "0.16")),
     ],
@@ -179,3 +203,8 @@ FORM = '{"before": 50, "opened": ["strong"], "after": 50}'
 )
 def test_the_form_of_an_answer(ask: Ask, answer: Any, problem: str) -> None:
     assert grade(*ask(DESK, HOLDS), answer).problem == problem
+
+
+def test_where_one_card_may_be_opened_it_is_one_card(ask: Ask) -> None:
+    question, key = ask(DESK.replace("budget = 3", "budget = 1"), HOLDS)
+    assert grade(question, key, desk("strong helps", 50, 50)).problem == f"Open at most 1 card: {FORM}"

@@ -93,7 +93,10 @@ def test_points(ask: Ask, answer: list[Any], status: str, points: float) -> None
         ([PERHAPS], "partly", 0.5, ["p1.s2"]),
         ([APPEARS, PERHAPS], "right", 1.0, []),
         ([REPORTEDLY, APPEARS, PERHAPS], "right", 1.0, []),
-        ([REPORTEDLY, APPEARS, PERHAPS, ALARM], "right", 1.0, []),
+        ([REPORTEDLY, APPEARS, PERHAPS, ALARM], "partly", 0.75, []),
+        ([REPORTEDLY, APPEARS, PERHAPS, ALARM, OTHER_ALARM], "partly", 0.5, []),
+        ([REPORTEDLY, APPEARS | {"label": "known"}, PERHAPS | {"label": "known"}], "right", 1.0, []),
+        ([REPORTEDLY | {"label": "sure"}, PERHAPS | {"label": "known"}, APPEARS, ALARM], "partly", 0.75, []),
         ([REPORTEDLY, APPEARS, ALARM], "partly", 0.75, []),
     ],
 )
@@ -109,6 +112,91 @@ def test_where_two_of_three_are_enough(ask: Ask, answer: list[Any], status: str,
 def test_where_there_is_nothing_to_mark_only_marking_nothing_is_right(ask: Ask, answer: list[Any], status: str, points: float) -> None:
     result = grade(*ask(MARK, FINE), answer)
     assert (result.status, result.points) == (status, points)
+
+
+CORE = """[[q.span]]
+at = "p1.s2"
+words = "left the yard"
+core = "left"
+within = "reportedly left the yard on 6 May"
+right = ["sure"]
+why = { known = "No source.", sure = "It is flat." }
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "met"),
+    [
+        ("left", True),
+        ("left the", True),
+        ("left the yard", True),
+        ("reportedly left the yard on 6 May", True),
+        ("left the yard on 6 May.", True),
+        ("the yard", False),
+        ("eft the yard", False),
+        ("It reportedly left", False),
+        ("It reportedly left the yard on 6 May.", False),
+    ],
+)
+def test_a_core_has_to_be_covered_and_a_limit_kept(ask: Ask, words: str, met: bool) -> None:
+    question, key = ask(MARK, FINE + CORE)
+    text = question.text.whole
+    found = text.find("p1.s2", words)
+    assert grade(question, key, [mark("p1.s2", found.start, found.end, "sure")]).points == float(met)
+
+
+def test_other_words_will_do_as_well(ask: Ask) -> None:
+    question, key = ask(MARK, FINE + CORE.replace('core = "left"\nwithin = "reportedly left the yard on 6 May"', 'also = ["on 6 May"]'))
+    for words, points in (("left the yard", 1.0), ("on 6 May", 1.0), ("It reportedly", 0.0)):
+        found = question.text.whole.find("p1.s2", words)
+        assert grade(question, key, [mark("p1.s2", found.start, found.end, "sure")]).points == points
+    both = [question.text.whole.find("p1.s2", words) for words in ("left the yard", "on 6 May")]
+    assert grade(question, key, [mark("p1.s2", one.start, one.end, "sure") for one in both]).points == 0.5
+
+
+TWO = MARK + "two_labels = true\n"
+EITHER = KEY.replace('right = ["known"]', 'right = ["known", "sure"]')
+
+
+@pytest.mark.parametrize(
+    ("answer", "points", "signs"),
+    [
+        ([REPORTEDLY, APPEARS], 1.0, ["right", "right"]),
+        ([REPORTEDLY, REPORTEDLY | {"label": "sure"}, APPEARS], 1.0, ["right", "right", "none"]),
+        ([REPORTEDLY | {"label": "sure"}, APPEARS, APPEARS | {"label": "known"}], 1.0, ["right", "right", "none"]),
+        ([mark("p1.s2", 3, 18), mark("p1.s2", 3, 13, "sure"), APPEARS], 1.0, ["right", "right", "none"]),
+        ([PERHAPS, PERHAPS | {"label": "known"}], 0.0, ["none", "not"]),
+    ],
+)
+def test_words_may_have_two_labels(ask: Ask, answer: list[Any], points: float, signs: list[str]) -> None:
+    question, key = ask(TWO, EITHER)
+    assert grade(question, key, answer).points == points
+    assert [note.sign for note in feedback(question, key, answer).notes if note.chosen] == signs
+
+
+def test_a_second_label_is_not_among_what_a_verdict_counts(ask: Ask) -> None:
+    question, key = ask(TWO, EITHER)
+    told = feedback(question, key, [REPORTEDLY, REPORTEDLY | {"label": "sure"}])
+    assert told.verdict.endswith(": 1 of 2 right.")
+
+
+def test_a_second_label_that_is_wrong_costs(ask: Ask) -> None:
+    assert grade(*ask(TWO, KEY), [REPORTEDLY, REPORTEDLY | {"label": "sure"}, APPEARS]).points == 0.75
+
+
+INNER = """[[q.span]]
+at = "p1.s2"
+words = "reportedly left"
+right = ["sure"]
+why = { known = "No.", sure = "It is flat." }
+"""
+
+
+def test_a_mark_goes_where_its_label_is_right_before_where_it_fits_closer(ask: Ask) -> None:
+    question, key = ask(TWO, KEY + INNER)
+    answer = [mark("p1.s2", 3, 13, "sure"), REPORTEDLY, APPEARS]
+    assert grade(question, key, answer).points == 1.0
+    assert grade(question, key, answer[:1]).points == pytest.approx(1 / 3)
 
 
 def test_reasons(ask: Ask) -> None:
@@ -127,10 +215,32 @@ def test_reasons(ask: Ask) -> None:
     [
         ([REPORTEDLY, APPEARS], "Right: 2 of 2 right."),
         ([REPORTEDLY | {"label": "sure"}, APPEARS, ALARM, OTHER_ALARM], "Partly right: 1 of 2 right, 1 half right, 2 too many."),
+        ([REPORTEDLY, APPEARS, PERHAPS], "Right: 2 of 2 right."),
+        ([REPORTEDLY, PERHAPS], "Partly right: 1 of 2 right."),
     ],
 )
 def test_verdicts(ask: Ask, answer: list[Any], verdict: str) -> None:
     assert feedback(*ask(MARK, KEY), answer).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [([], "Right."), ([ALARM], "Not yet."), ([ALARM, OTHER_ALARM], "Not yet: 2 too many.")],
+)
+def test_the_verdict_where_there_is_nothing_to_mark(ask: Ask, answer: list[Any], verdict: str) -> None:
+    assert feedback(*ask(MARK, FINE), answer).verdict == verdict
+
+
+def test_the_verdict_where_all_may_be_left(ask: Ask) -> None:
+    question, key = ask(
+        MARK,
+        FINE
+        + SPANS.replace("misconception", "optional = true\nmisconception").replace(
+            '[[q.span]]\nat = "p2.s1"', '[[q.span]]\noptional = true\nat = "p2.s1"'
+        ),
+    )
+    assert feedback(question, key, [PERHAPS, APPEARS]).verdict == "Right."
+    assert feedback(question, key, [PERHAPS, APPEARS, ALARM]).verdict == "Not yet: 1 too many."
 
 
 def test_a_place_with_two_missing_spans_is_named_once(ask: Ask) -> None:
@@ -193,8 +303,21 @@ FORM = '{"at": "p1.s2", "start": 0, "end": 5, "label": "known"}'
         ([mark("p1.s2", 0, 5), mark("p1.s2", 5, 9)], ""),
         ([mark("p1.s2", 5, 9), mark("p1.s2", 0, 6)], "p1.s2: two marks overlap; take one away"),
         ([mark("p1.s2", 0, 6), mark("p2.s1", 5, 9)], ""),
+        ([mark("p1.s2", 5, 9, "sure"), mark("p1.s2", 0, 6)], "p1.s2: two marks overlap; take one away"),
     ],
 )
 def test_the_form_of_an_answer(ask: Ask, answer: Any, problem: str) -> None:
     said = grade(*ask(MARK, KEY), answer).problem
     assert said == problem or (problem.endswith(" ") and said.startswith(problem) and "{" in said)
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        ([mark("p1.s2", 5, 9, "sure"), mark("p1.s2", 0, 6)], ""),
+        ([mark("p1.s2", 0, 6, "sure"), mark("p1.s2", 0, 6)], ""),
+        ([mark("p1.s2", 5, 9), mark("p1.s2", 0, 6)], "p1.s2: two marks with one label overlap; take one away"),
+    ],
+)
+def test_where_words_may_have_two_labels_one_label_is_still_given_once(ask: Ask, answer: Any, problem: str) -> None:
+    assert grade(*ask(TWO, KEY), answer).problem == problem

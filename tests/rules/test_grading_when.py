@@ -8,6 +8,14 @@ from asking import Ask, listed
 from dateline.kinds import feedback, grade, solved
 
 WHEN = 'kind = "when"\n' + listed("items", left="It left.", seen="It was seen.", aired="It was told.", built="It was built.")
+CLOCK = 'kind = "when"\noffsets = ["+09:00"]\n' + listed("items", rang="It rang.", aired="It was told.")
+CLOCK_KEY = """[q.items.rang]
+right = ["2031-05-06T07:30"]
+why = { right = "At half past seven.", other = "Not then.", coarse = "An hour is given.", fine = "No zone is given." }
+[q.items.aired]
+right = ["2031-05-06T17:00+09:00", "2031-05-07T06:15"]
+why = { right = "At five.", other = "Another time.", coarse = "The zone is known.", fine = "That zone is nowhere." }
+"""
 KEY = """[q.items.left]
 right = ["2031-05-06", "2031-05-07"]
 why = { right = "On that day.", other = "Another day.", coarse = "The day is known.", fine = "No hour is given." }
@@ -62,6 +70,33 @@ def test_a_value_for_one_item(ask: Ask, item: str, value: str, credit: float, si
     assert (note.sign, note.chosen, note.reason) == (sign, value, reason)
 
 
+@pytest.mark.parametrize(
+    ("item", "value", "credit", "reason"),
+    [
+        # the text gives a clock and no zone: a zone is more than it says
+        ("rang", "2031-05-06T07:30", 1.0, "At half past seven."),
+        ("rang", "2031-05-06T07:30+09:00", 0.0, "No zone is given."),
+        ("rang", "2031-05-06T07:30Z", 0.0, "No zone is given."),
+        ("rang", "2031-05-06T07:31", 0.0, "Not then."),
+        ("rang", "2031-05-06", 0.5, "An hour is given."),
+        ("rang", "2031-05", 0.5, "An hour is given."),
+        ("rang", "not stated", 0.0, "Not then."),
+        # the text gives the zone: a clock without it is true and coarse
+        ("aired", "2031-05-06T17:00+09:00", 1.0, "At five."),
+        ("aired", "2031-05-06T08:00Z", 1.0, "At five."),
+        ("aired", "2031-05-06T17:00", 0.5, "The zone is known."),
+        ("aired", "2031-05-06T08:00", 0.0, "Another time."),
+        ("aired", "2031-05-07T06:15", 1.0, "At five."),
+        ("aired", "2031-05-07T06:15+09:00", 0.0, "That zone is nowhere."),
+    ],
+)
+def test_a_clock_without_a_zone(ask: Ask, item: str, value: str, credit: float, reason: str) -> None:
+    question, key = ask(CLOCK, CLOCK_KEY)
+    assert grade(question, key, {item: value}).points == credit / 2
+    [note] = [note for note in feedback(question, key, {item: value}).notes if note.chosen]
+    assert note.reason == reason
+
+
 def test_reasons(ask: Ask) -> None:
     told = feedback(*ask(WHEN, KEY), {"left": "2031-05-09", "seen": "not stated", "aired": "2031-05-06"})
     assert [(note.at, note.sign, note.reason, note.quote, note.misconception, note.better) for note in told.notes] == [
@@ -92,7 +127,7 @@ def test_the_solution_is_the_first_accepted_value_of_each(ask: Ask) -> None:
     assert solved(*ask(WHEN, KEY)) == {"left": "2031-05-06", "seen": "not stated", "aired": "2031-05-06T17:00+09:00", "built": "2030"}
 
 
-FORM = 'left: write a date as 2025-12-24, with a time as 2025-12-24T17:00+09:00, or "not stated", not '
+FORM = 'left: write a date as 2025-12-24 or a month as 2025-12, a time as 2025-12-24T17:00+09:00 or without its zone, or "not stated", not '
 
 
 @pytest.mark.parametrize(
@@ -105,7 +140,9 @@ FORM = 'left: write a date as 2025-12-24, with a time as 2025-12-24T17:00+09:00,
         ({"left": "6 May"}, FORM + "'6 May'"),
         ({"left": "2031-13"}, FORM + "'2031-13'"),
         ({"left": "2031-02-29"}, FORM + "'2031-02-29'"),
-        ({"left": "2031-05-06T17:00"}, FORM + "'2031-05-06T17:00'"),
+        ({"left": "2031-05-06T17:00"}, ""),
+        ({"left": "2031-05-06T17:0"}, FORM + "'2031-05-06T17:0'"),
+        ({"left": "2031-05-06T24:30"}, FORM + "'2031-05-06T24:30'"),
         ({"left": "2031-05-06T24:30Z"}, FORM + "'2031-05-06T24:30Z'"),
         ({"left": "0001-01-01T00:00+09:00"}, FORM + "'0001-01-01T00:00+09:00'"),
         ({"left": "2031-05-06 "}, FORM + "'2031-05-06 '"),

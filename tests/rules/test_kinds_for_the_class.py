@@ -130,7 +130,7 @@ OPEN = {
     "range": "Perhaps right narrow wide",
     "when": "a b 2031-05-06 2031-05-09 not_stated right other",
     "chain": "a b",
-    "desk": "a nearer farther still",
+    "desk": "a nearer farther still there",
     "write": "",
 }
 GIVEN_AWAY = {"choose": ["ex"], "mark": ["“reportedly”"], "when": ["2031-05-06"]}

@@ -1,7 +1,9 @@
 """Every kind on paper, empty and filled in, as it is read from top to bottom; and what a card is told of a question."""
 
+import re
 from typing import Any
 
+import msgspec
 import pytest
 from asking import Ask, listed, words_of
 from one_of_each import KINDS, MARKED
@@ -25,7 +27,11 @@ PRINTED: dict[str, tuple[Any, str, str]] = {
     "order": (["b", "a"], "place (1 = first, 2 = last) | Aye | ____ | Bee | ____", "place (1 = first, 2 = last) | Aye | 2 | Bee | 1"),
     "number": (4.5, f"{LINE}  (from 0 to 9)", "4.5  (from 0 to 9)"),
     "range": ([30, 60.5], f"from {LINE} to {LINE}  (between 0 and 100)", "from 30 to 60.5  (between 0 and 100)"),
-    "when": ({"a": "2031"}, f"date, or “not stated” | Aye | {LINE} | Bee | {LINE}", f"date, or “not stated” | Aye | 2031 | Bee | {LINE}"),
+    "when": (
+        {"a": "2031"},
+        f"date or month, or “not stated” | Aye | {LINE} | Bee | {LINE}",
+        f"date or month, or “not stated” | Aye | 2031 | Bee | {LINE}",
+    ),
     "chain": (
         [{"from": "a", "to": "b", "inferred": True}, {"from": "b", "to": "a", "inferred": False}],
         "In this chain: Aye; Bee. | who | got it from | how we know" + f" | {LINE} | {LINE} | ☐ shown ☐ inferred" * 2,
@@ -51,10 +57,38 @@ def test_on_paper(ask: Ask, kind: str) -> None:
     assert printed_plain(question) == "What holds?\nExercise q."
 
 
-def test_marks_are_told_by_their_place(ask: Ask) -> None:
+def test_marks_are_told_by_their_words_and_the_words_of_their_label(ask: Ask) -> None:
     question, _ = ask(KINDS["mark"][0], "")
-    [marked] = [words for words in words_of(printed_html(question, [MARKED | {"label": "y"}])) if words.startswith("Marked: ")]
-    assert "p1.s2" in marked
+    two = [MARKED | {"label": "y"}, {"at": "p1.s2", "start": 15, "end": 24, "label": "z"}]
+    assert "Marked: p1.s2 “reportedly”: why; p1.s2 “eft the y”: zed" in words_of(printed_html(question, two))
+
+
+def test_what_an_author_emphasises_is_emphasised_on_paper(ask: Ask) -> None:
+    starred = KINDS["match"][0].replace("Aye", "An *Aye*").replace('"ex"', '"*ex*"').replace("why", "2 * 3 * 4")
+    question, _ = ask(starred, "")
+    told = printed_html(msgspec.structs.replace(question, prompt="What *holds* <here>?\nSay."))
+    assert "<strong>What <em>holds</em> &lt;here&gt;?<br>\nSay.</strong>" in told
+    assert "An <em>Aye</em></th>" in told
+    assert "<em>ex</em></th>" in told
+    assert "2 * 3 * 4</th>" in told
+
+
+@pytest.mark.parametrize("kind", ["choose", "choose-many", "mark", "order", "when", "chain", "grid", "desk"])
+def test_every_kind_emphasises_on_paper(ask: Ask, kind: str) -> None:
+    question, _ = ask(re.sub(r'(text|title) = "(ex|Aye|Sea|T)"', r'\1 = "*\2*"', KINDS[kind][0]), "")
+    told = printed_html(question)
+    assert "<em>" in told
+    assert "*" not in told
+
+
+def test_one_card_is_asked_for_as_one(ask: Ask) -> None:
+    question, _ = ask(KINDS["desk"][0].replace("budget = 2", "budget = 1"), "")
+    assert "Cross out one card, then read that one alone; what it says stands below." in words_of(printed_html(question))
+
+
+def test_a_question_among_the_links_of_a_chain_ends_its_sentence(ask: Ask) -> None:
+    question, _ = ask(KINDS["chain"][0].replace("Bee", "Who else?"), "")
+    assert "In this chain: Aye; Who else?" in words_of(printed_html(question))
 
 
 def test_both_confidences_of_a_desk_are_printed(ask: Ask) -> None:
@@ -97,7 +131,11 @@ def test_a_grid_shows_what_is_given_and_what_comes_later(ask: Ask) -> None:
         ("number", 'unit = "km"\n', [f"{LINE} km (from 0 to 9)"]),
         ("range", 'unit = "%"\n', [f"from {LINE} to {LINE} % (between 0 and 100)"]),
         ("order", 'first = "weak"\nlast = "strong"\n', ["place (1 = weak, 2 = strong)", "Aye", "____", "Bee", "____"]),
-        ("when", 'offsets = ["+09:00", "Z"]\n', ["date, time with offset (+09:00, Z), or “not stated”", "Aye", LINE, "Bee", LINE]),
+        (
+            "when",
+            'offsets = ["+09:00", "Z"]\n',
+            ["date or month, time and zone (+09:00, Z, or none if none is given), or “not stated”", "Aye", LINE, "Bee", LINE],
+        ),
         ("write", "rows = 1\n", ["_" * 68]),
         ("match", 'given = { a = "x" }\n', [*TICKS.split(" | "), "Aye", "☒", "☐", "☐", "Bee", "☐", "☐", "☐"]),
     ],

@@ -1,21 +1,22 @@
 // What JupyterLab loads: a container in the form of webpack's module federation, written by hand so that nothing is built.
 // JupyterLab hands over its shared modules in `init` and asks for the extension in `get`.
 (() => {
-  const here = document.currentScript.src;
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+  /** @type {Record<string, Record<string, JupyterLab>>} */
   let shared = {};
 
-  // One of JupyterLab's own modules, in whatever version this JupyterLab has.
+  /** One of JupyterLab's own modules, in whatever version this JupyterLab has. @param {string} name */
   const take = async (name) => {
     const [version] = Object.values(shared[name] ?? {});
     if (!version) throw new Error(`JupyterLab has no module ${name}`);
     return (await version.get())();
   };
 
-  const started = import(new URL("plugin.js", here)).then((plugin) => ({ plugin, course: plugin.start() }));
+  const started = import(new URL("plugin.js", here).href).then((plugin) => ({ plugin, course: plugin.start() }));
 
   window._JUPYTERLAB = window._JUPYTERLAB ?? {};
   window._JUPYTERLAB.dateline = {
-    init: (scope) => {
+    init: (/** @type {typeof shared} */ scope) => {
       shared = scope;
     },
     get: async () => {

@@ -1,22 +1,57 @@
 // The course frame: where one is, how far one is, and the way to move. It knows nothing of the program that shows it.
 //
 // Its host gives `known` (pages, terms, texts), `start` (the first page), `href(page)`, `open(page, at)`, `linked(href)` (the page and
-// the place that a link in the prose means, or nothing), `words()` for the search, and `tools()`: buttons of its own.
+// the place that a link in the prose means, or nothing), `words()` for the search, `tools()`: buttons of its own, and, where answers can
+// be handed in, `handIn(place)`: it fills `place` with what hands in and returns what takes it away again.
 import { h } from "./dom.js";
 import { searchBox } from "./search.js";
 
 const STATES = { done: "done", begun: "begun", waiting: "not begun" };
 const NARROW = "(max-width: 64rem)"; // a screen on which the map covers the page, and therefore starts closed
 
-/** The state of a page in one word; pages without questions have none. */
+/** The state of a page in one word; pages without questions have none. @param {MapEntry} entry */
 function stateOf(entry) {
   if (!entry.of) return "";
   return entry.done === entry.of ? "done" : entry.done ? "begun" : "waiting";
 }
 
+/** @param {MapEntry} entry */
 const nameOf = (entry) => [entry.number, entry.title].filter(Boolean).join(" ");
 
+/**
+ * A dialog of the browser's own: it keeps the focus inside, closes with Escape, and gives the focus back.
+ * @param {string} title @param {(place: HTMLElement) => Promise<() => void>} fill
+ */
+function dialogOf(title, fill) {
+  const place = h("div", { class: "rv-dialog-inside" });
+  const close = h("button", { type: "button", class: "rv-tool", onclick: () => node.close() }, "Close");
+  const node = /** @type {HTMLDialogElement} */ (h("dialog", { class: "rv-dialog", "aria-label": title }, place, close));
+  let empty = () => {};
+  node.addEventListener("close", () => {
+    empty();
+    place.replaceChildren();
+  });
+  return {
+    node,
+    async open() {
+      place.replaceChildren(h("p", { role: "status" }, "One moment …"));
+      node.showModal();
+      const taken = await fill(place).catch((error) => {
+        console.error(error);
+        place.replaceChildren(
+          h("p", { role: "alert" }, "This could not be shown just now. Your saved answers are safe. Close it and try again."),
+        );
+        return () => {};
+      });
+      if (node.open) empty = taken;
+      else taken(); // closed before it was there
+    },
+  };
+}
+
+/** @param {Host} host @returns {Frame} */
 export function makeFrame(host) {
+  /** @type {Standing} */
   let standing = { path: "", left: 0, next: "", review: 0, parts: [] };
   let page = "";
   const narrow = matchMedia(NARROW);
@@ -31,20 +66,29 @@ export function makeFrame(host) {
   const notice = h("p", { class: "rv-notice", role: "alert", hidden: true });
   const list = h("div", { class: "rv-list" });
   const search = searchBox({ ...host, after: () => narrow.matches && showMap(false) });
-  const mapButton = h("button", { type: "button", class: "rv-tool", "aria-controls": "rv-map", onclick: () => showMap(map.hidden) }, "Map");
+  const handIn = host.handIn && dialogOf("Hand in", host.handIn);
+  const tools = () => [
+    handIn && h("button", { type: "button", class: "rv-tool", "aria-haspopup": "dialog", onclick: handIn.open }, "Hand in"),
+    ...host.tools(),
+  ];
+  const mapButton = h(
+    "button",
+    { type: "button", class: "rv-tool", "aria-controls": "rv-map", onclick: () => showMap(Boolean(map.hidden)) },
+    "Map",
+  );
   const map = h(
     "nav",
     { id: "rv-map", class: "rv-map", "aria-label": "Course" },
     search,
     list,
-    h("div", { class: "rv-tools-narrow" }, ...host.tools()),
+    h("div", { class: "rv-tools-narrow" }, ...tools()),
   );
   const skip = h(
     "a",
     {
       class: "rv-skip",
       href: "#rv-main",
-      onclick: (event) => {
+      onclick: (/** @type {Event} */ event) => {
         event.preventDefault();
         main.focus();
       },
@@ -58,9 +102,9 @@ export function makeFrame(host) {
     h("p", { class: "rv-where" }, part, title),
     count,
     h("nav", { class: "rv-steps", "aria-label": "Previous and next page" }, previous, next),
-    h("div", { class: "rv-tools-wide" }, ...host.tools()),
+    h("div", { class: "rv-tools-wide" }, ...tools()),
   );
-  const node = h("div", { class: "rv-frame" }, skip, top, h("div", { class: "rv-body" }, map, main), notice, said);
+  const node = h("div", { class: "rv-frame" }, skip, top, h("div", { class: "rv-body" }, map, main), notice, said, handIn?.node);
 
   map.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && narrow.matches && !map.hidden) {
@@ -71,6 +115,7 @@ export function makeFrame(host) {
   narrow.addEventListener("change", () => showMap(!narrow.matches));
   showMap(!narrow.matches);
 
+  /** @param {boolean} open */
   function showMap(open) {
     map.hidden = !open;
     mapButton.setAttribute("aria-expanded", String(open));
@@ -79,6 +124,7 @@ export function makeFrame(host) {
 
   const entries = () => standing.parts.flatMap((one) => one.pages.map((entry) => ({ ...entry, part: one.title })));
 
+  /** @param {MapEntry} entry */
   function link(entry) {
     const state = stateOf(entry);
     const detail = state === "begun" ? `${entry.done} of ${entry.of}` : entry.minutes ? `${entry.minutes} min` : "";
@@ -94,7 +140,8 @@ export function makeFrame(host) {
 
   function goOn() {
     const coming = entries().find((entry) => entry.page === standing.next);
-    const hours = standing.left > 90 ? `${(standing.left / 60).toFixed(1)} hours` : `${standing.left} minutes`;
+    const hours =
+      standing.left > 90 ? `${(standing.left / 60).toFixed(1)} hours` : standing.left === 1 ? "1 minute" : `${standing.left} minutes`;
     return h(
       "div",
       { class: "rv-go-on" },
@@ -116,7 +163,7 @@ export function makeFrame(host) {
   }
 
   function draw() {
-    const held = document.activeElement?.closest?.(".rv-list a")?.dataset.page;
+    const held = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest?.(".rv-list a"))?.dataset.page;
     list.replaceChildren(
       goOn(),
       ...standing.parts.map((one, number) =>
@@ -128,7 +175,7 @@ export function makeFrame(host) {
         ),
       ),
     );
-    if (held) list.querySelector(`.rv-part a[data-page="${CSS.escape(held)}"]`)?.focus();
+    if (held) /** @type {HTMLElement | null} */ (list.querySelector(`.rv-part a[data-page="${CSS.escape(held)}"]`))?.focus();
     const all = entries();
     const at = all.findIndex((entry) => entry.page === page);
     const here = all[at];
@@ -139,6 +186,7 @@ export function makeFrame(host) {
     step(next, all[at + 1], "Next");
   }
 
+  /** @param {HTMLElement} anchor @param {MapEntry | undefined} entry @param {string} word */
   function step(anchor, entry, word) {
     anchor.hidden = !entry;
     if (!entry) return;
@@ -151,7 +199,7 @@ export function makeFrame(host) {
   node.addEventListener(
     "click",
     (event) => {
-      const anchor = event.target.closest?.("a[href]");
+      const anchor = /** @type {any} */ (event.target).closest?.("a[href]");
       if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       const [wanted, at] = anchor.dataset.page
         ? [anchor.dataset.page, anchor.dataset.at]

@@ -11,6 +11,7 @@ const config = JSON.parse(document.getElementById("jupyter-config-data")?.textCo
 /** Whether pages are shown rather than notebooks: what was chosen in this tab, else how the course was opened. */
 const isReading = () => (sessionStorage.getItem(MODE) ?? (config.datelineReading === "true" ? "page" : "notebook")) === "page";
 
+/** @param {string} what @returns {Promise<any>} */
 async function fetchJson(what) {
   const response = await fetch(`${config.baseUrl}dateline/${what}`, {
     headers: config.token ? { Authorization: `token ${config.token}` } : {},
@@ -27,8 +28,8 @@ export function start() {
 }
 
 /**
- * @param {(name: string) => Promise<any>} take one of JupyterLab's shared modules
- * @param {Promise<any>} course what the server knows of the course
+ * @param {Surroundings["take"]} take one of JupyterLab's shared modules
+ * @param {Promise<Told>} course what the server knows of the course
  */
 export async function extension(take, course) {
   const [{ IRenderMimeRegistry }, { INotebookTracker }, { ILabShell }] = await Promise.all(
@@ -39,6 +40,7 @@ export async function extension(take, course) {
     autoStart: true,
     requires: [IRenderMimeRegistry],
     optional: [ILabShell, INotebookTracker],
+    /** @param {JupyterLab} app @param {JupyterLab} rendermime @param {JupyterLab} shell @param {JupyterLab} tracker */
     activate: (app, rendermime, shell, tracker) => {
       // Without JupyterLab's shell (in Notebook 7) the pages stay what they are: notebooks.
       if (!shell) return;
@@ -48,13 +50,14 @@ export async function extension(take, course) {
   };
 }
 
-/** Without a page to show JupyterLab is shown as it is. */
+/** Without a page to show JupyterLab is shown as it is. @param {Resting} resting @param {unknown} [why] */
 function giveUp(resting, why) {
   document.body.classList.remove("rv-reading");
   resting.wake();
   if (why) console.warn("The reading view did not start.", why);
 }
 
+/** @param {Surroundings & { resting: Resting }} parts @param {Promise<Told>} course */
 async function activate(parts, course) {
   const known = await course;
   const { resting } = parts;
@@ -71,11 +74,12 @@ async function activate(parts, course) {
 
 /** Notebooks that JupyterLab holds open while pages are read: none of them has a kernel before somebody looks at it. */
 class Resting {
+  /** @param {JupyterLab} app @param {JupyterLab} shell */
   constructor(app, shell) {
     this.panels = new Map(); // a notebook and the kernel it would have started
     this.shell = shell;
     app.docRegistry.addWidgetExtension("Notebook", {
-      createNew: (panel) => {
+      createNew: (/** @type {JupyterLab} */ panel) => {
         if (!document.body.classList.contains("rv-reading")) return;
         this.rest(panel);
       },
@@ -83,6 +87,7 @@ class Resting {
     shell.currentChanged.connect(() => this.wake());
   }
 
+  /** @param {JupyterLab} panel */
   rest(panel) {
     const { sessionContext } = panel.context;
     if (this.panels.has(panel)) return;
@@ -103,35 +108,50 @@ class Resting {
   }
 }
 
+/** @param {string} page */
 const addressOf = (page) => `${location.pathname}#${page.replace(/^notebooks\//, "").replace(/\.ipynb$/, "")}`;
 
-/** The page that the end of an address means, or none: a lesson by its name, or a text beside the lessons by its path. */
+/** The page that the end of an address means, or none: a lesson by its name, or a text beside the lessons by its path. @param {string} hash @param {Known} known */
 function pageOf(hash, known) {
   const wanted = decodeURIComponent(hash.slice(1));
   const names = [wanted, `notebooks/${wanted}.ipynb`, `${wanted}.ipynb`];
   return names.find((name) => name in known.pages) ?? (wanted.endsWith(".md") ? wanted : undefined);
 }
 
-/** The page and the place that a link in the prose means, or nothing for what lies elsewhere. */
+/** The page and the place that a link in the prose means, or nothing for what lies elsewhere. @param {string} href @param {Known} known @returns {[string, string] | undefined} */
 function linked(href, known) {
   const address = new URL(href, location.href);
   if (address.origin !== location.origin) return undefined;
-  const file = decodeURIComponent(address.pathname).split("/").pop();
+  const file = decodeURIComponent(address.pathname).split("/").pop() ?? "";
   const page = Object.keys(known.pages).find((one) => one.endsWith(`/${file}`)) ?? (file.endsWith(".md") ? `data/${file}` : undefined);
-  return page && [page, decodeURIComponent(address.hash.slice(1))];
+  return page ? [page, decodeURIComponent(address.hash.slice(1))] : undefined;
 }
 
-/** The page that a file is, or none. */
+/** The page that a file is, or none. @param {string} path @param {Known} known */
 function pageAt(path, known) {
   const page = path.startsWith(known.folder) ? path.slice(known.folder.length) : "";
   return page in known.pages ? page : undefined;
 }
 
 class Course {
+  /** @param {Surroundings & { resting: Resting, known: Known, words: Host["words"] }} parts */
   constructor(parts) {
-    Object.assign(this, parts);
+    this.app = parts.app;
+    this.rendermime = parts.rendermime;
+    this.shell = parts.shell;
+    this.tracker = parts.tracker;
+    this.take = parts.take;
+    this.resting = parts.resting;
+    this.known = parts.known;
+    this.words = parts.words;
+    /** @type {ShownPage | null} */
     this.page = null;
-    this.frame = null;
+    /** @type {Frame} made by `read`, before anything is shown */
+    this.frame = /** @type {any} */ (null);
+    /** @type {Promise<JupyterLab> | null} */
+    this.tools = null;
+    /** @type {Promise<JupyterLab> | null} */
+    this.connected = null;
     this.turn = 0; // counts openings, so that a slow page never takes the place of one that was asked for later
   }
 
@@ -156,6 +176,7 @@ class Course {
     return pageAt(this.tracker?.currentWidget?.context.path ?? "", this.known) ?? this.page?.node.dataset.page;
   }
 
+  /** @param {string} [page] */
   async read(page) {
     sessionStorage.setItem(MODE, "page");
     this.closeNotebooks();
@@ -167,8 +188,8 @@ class Course {
   /** The course's notebooks give their kernels back while pages are read; answers are in files, so nothing is lost. */
   closeNotebooks() {
     this.tracker
-      ?.filter((panel) => pageAt(panel.context.path, this.known))
-      .forEach((panel) => {
+      ?.filter((/** @type {JupyterLab} */ panel) => pageAt(panel.context.path, this.known))
+      .forEach((/** @type {JupyterLab} */ panel) => {
         this.resting.rest(panel);
         panel.context.sessionContext.shutdown().catch(() => {});
       });
@@ -183,6 +204,7 @@ class Course {
       linked: (href) => linked(href, known),
       open: (page, at) => this.open(page, at),
       words: this.words,
+      handIn: (place) => this.handIn(place),
       tools: () => [h("button", { type: "button", class: "rv-tool", onclick: () => this.showNotebook() }, "Show the notebook")],
     });
     frame.stand(known.standing);
@@ -194,7 +216,7 @@ class Course {
     return frame;
   }
 
-  /** Put the frame over JupyterLab, or take it away. Below it JupyterLab keeps its place and hears no key. */
+  /** Put the frame over JupyterLab, or take it away. Below it JupyterLab keeps its place and hears no key. @param {boolean} isOver */
   cover(isOver) {
     this.frame.node.hidden = !isOver;
     document.body.classList.toggle("rv-reading", isOver);
@@ -202,7 +224,7 @@ class Course {
   }
 
   async showNotebook() {
-    const page = this.page.node.dataset.page;
+    const page = this.page?.node.dataset.page ?? START;
     sessionStorage.setItem(MODE, "notebook");
     this.cover(false);
     this.resting.wake();
@@ -254,9 +276,24 @@ class Course {
       urlResolver: rendermime.resolver,
     };
     widgets.registerWidgetManager(context, rendermime, []);
-    session.statusChanged.connect((_, status) => this.heard(status));
+    session.statusChanged.connect((/** @type {unknown} */ _, /** @type {string} */ status) => this.heard(status));
     await this.listen();
     return session;
+  }
+
+  /** Show in `place` the card that hands in, the same as on the pages; returns what takes it away. @param {HTMLElement} place */
+  async handIn(place) {
+    const [{ OutputArea, OutputAreaModel, Widget, rendermime }] = await Promise.all([this.tools, this.connected]);
+    const model = new OutputAreaModel({ trusted: true });
+    const area = new OutputArea({ model, rendermime, contentFactory: OutputArea.defaultContentFactory });
+    area.future = this.kernel().requestExecute({
+      code: "from dateline.lesson import hand_in\nhand_in()",
+      silent: false,
+      store_history: false,
+    });
+    place.replaceChildren();
+    Widget.attach(area, place);
+    return () => area.isDisposed || area.dispose();
   }
 
   kernel() {
@@ -269,7 +306,7 @@ class Course {
     await kernel.requestExecute({ code: "from dateline.reading.live import serve\nserve()", silent: true, store_history: false }).done;
     const comm = kernel.createComm("dateline");
     let isFirst = true;
-    comm.onMsg = (message) => {
+    comm.onMsg = (/** @type {any} */ message) => {
       this.known.standing = message.content.data.standing;
       this.frame.stand(this.known.standing, !isFirst);
       isFirst = false;
@@ -277,7 +314,7 @@ class Course {
     comm.open();
   }
 
-  /** What happens to the kernel, and what is done about it: it comes back by itself, and then the page comes back to life. */
+  /** What happens to the kernel, and what is done about it: it comes back by itself, and then the page comes back to life. @param {string} status */
   async heard(status) {
     if (status === "restarting" || status === "autorestarting") this.isDown = true;
     if (status === "dead") {
@@ -292,7 +329,7 @@ class Course {
     }
   }
 
-  /** Open a page; what goes wrong is said above it, with a button to try again. */
+  /** Open a page; what goes wrong is said above it, with a button to try again. @param {string} name @param {string} [at] */
   async open(name, at) {
     const turn = ++this.turn;
     this.frame.warn("");
@@ -307,7 +344,12 @@ class Course {
     }
   }
 
-  /** A page is shown as it is stored, and alive as soon as the kernel and the page are both there. */
+  /**
+   * A page is shown as it is stored, and alive as soon as the kernel and the page are both there.
+   * @param {string} name
+   * @param {string | undefined} at
+   * @param {number} turn
+   */
   async show(name, at, turn) {
     const isFirst = !this.page;
     this.tools ??= this.jupyter();
@@ -333,7 +375,7 @@ class Course {
     if (turn === this.turn) this.frame.say(`${this.known.pages[name]?.title ?? name} is ready.`);
   }
 
-  /** A page's notebook as it is stored; a text beside the lessons is a page of one cell. */
+  /** A page's notebook as it is stored; a text beside the lessons is a page of one cell. @param {string} name @returns {Promise<{ cells: NotebookCell[] }>} */
   async stored(name) {
     const isText = name.endsWith(".md");
     const file = await this.app.serviceManager.contents.get(`${this.known.folder}${name}`, {
@@ -343,11 +385,11 @@ class Course {
     return isText ? { cells: [{ cell_type: "markdown", id: "whole", source: file.content }] } : file.content;
   }
 
-  /** At the end of a page stands the way to the next. */
+  /** At the end of a page stands the way to the next. @param {string} name */
   foot(name) {
     const next = this.frame.after(name);
     if (next)
-      this.page.node.append(
+      this.page?.node.append(
         h(
           "p",
           { class: "rv-foot" },

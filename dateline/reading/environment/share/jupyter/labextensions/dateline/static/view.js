@@ -6,22 +6,33 @@ const CHANGED =
   "Parts of this page were changed in your copy, so they do not start by themselves. Show the notebook to start them, or bring the page back with: course.py restore";
 const FAILED = "This part could not be shown just now. Open the page again; if it stays, show the notebook to see why.";
 
+/** @param {{ cell: NotebookCell }} part */
 const isProse = (part) => part.cell.cell_type === "markdown";
+/** @param {NotebookCell} cell */
 const sourceOf = (cell) => (Array.isArray(cell.source) ? cell.source.join("") : cell.source);
 
 /**
- * @param {any} jupyter what this needs of JupyterLab: `rendermime`, `OutputArea`, `OutputAreaModel`, `Widget`
- * @param {any} known the course as the frame knows it
+ * @typedef {{ cell: NotebookCell, source: string, node: HTMLElement, live?: boolean, acts?: boolean, changed?: boolean, area?: JupyterLab }} Part
+ */
+
+/**
+ * @param {JupyterLab} jupyter what this needs of JupyterLab: `rendermime`, `OutputArea`, `OutputAreaModel`, `Widget`
+ * @param {Known} known the course as the frame knows it
+ * @param {string} name
+ * @param {{ cells: NotebookCell[] }} notebook
+ * @returns {ShownPage}
  */
 export function makePage(jupyter, known, name, notebook) {
   const facts = known.pages[name] ?? { live: {}, acts: {}, hidden: [], about: {}, title: name };
   const find = pattern(known.terms);
+  /** @type {Set<string>} */
   const seen = new Set();
+  /** @type {JupyterLab[]} */
   const kept = []; // widgets to take down when the page is left
   let isClosed = false;
   const parts = notebook.cells.filter((cell) => !facts.hidden.includes(cell.id)).map(partOf);
   const isChanged = parts.some((part) => part.changed);
-  const shortName = name.split("/").pop().replace(".ipynb", "");
+  const shortName = (name.split("/").pop() ?? name).replace(".ipynb", "");
   const article = h(
     "article",
     { class: "rv-page", "data-page": name },
@@ -39,6 +50,7 @@ export function makePage(jupyter, known, name, notebook) {
   });
   looked.observe(article, { childList: true, subtree: true });
 
+  /** @param {NotebookCell} cell @returns {Part} */
   function partOf(cell) {
     const source = sourceOf(cell);
     if (cell.cell_type === "markdown") return { cell, source, node: h("section", { class: "rv-prose", "data-cell": cell.id }) };
@@ -54,13 +66,14 @@ export function makePage(jupyter, known, name, notebook) {
     };
   }
 
-  /** Put a widget into the page, unless somebody has turned it meanwhile. */
+  /** Put a widget into the page, unless somebody has turned it meanwhile. @param {JupyterLab} widget @param {HTMLElement} node */
   function attach(widget, node) {
     if (isClosed) return widget.dispose();
     jupyter.Widget.attach(widget, node);
     kept.push(widget);
   }
 
+  /** @param {Part} part */
   async function prose(part) {
     const renderer = jupyter.rendermime.createRenderer("text/markdown");
     attach(renderer, part.node);
@@ -69,25 +82,31 @@ export function makePage(jupyter, known, name, notebook) {
     for (const anchor of part.node.querySelectorAll("a.jp-InternalAnchorLink")) anchor.remove();
   }
 
-  /** The sentence at an address: in the text that the page shows or asks about nearest before this place, else nearest after it. */
+  /**
+   * The sentence at an address: in the text that the page shows or asks about nearest before this place, else nearest after it.
+   * @param {Part} part
+   * @param {string} at
+   */
   function sentenceAt(part, at) {
     const place = parts.indexOf(part);
     const near = [...parts.slice(0, place).reverse(), ...parts.slice(place)].map((one) => facts.about[one.cell.id]).filter(Boolean);
     return near.map((text) => known.texts[text]?.[at]).find(Boolean) ?? known.texts.article?.[at] ?? "";
   }
 
+  /** @param {object[]} outputs @param {boolean} trusted */
   function area(outputs, trusted) {
     const model = new jupyter.OutputAreaModel({ values: outputs, trusted });
     return new jupyter.OutputArea({ model, rendermime: jupyter.rendermime, contentFactory: jupyter.OutputArea.defaultContentFactory });
   }
 
+  /** @param {Part} part */
   function stored(part) {
     if (part.acts || !part.cell.outputs?.length) return;
     part.area = area(part.cell.outputs, false);
     attach(part.area, part.node);
   }
 
-  /** Run one part beside what is shown, and let the new take the place of the old when it is there. */
+  /** Run one part beside what is shown, and let the new take the place of the old when it is there. @param {Part} part @param {JupyterLab} kernel */
   async function run(part, kernel) {
     const fresh = area([], true);
     const future = kernel.requestExecute({ code: part.source, stop_on_error: false, store_history: false, allow_stdin: false }, false); // kept, so that what follows the answers reaches it later
@@ -129,7 +148,7 @@ export function makePage(jupyter, known, name, notebook) {
     /** The place that a link means: a cell's id, or the words of a heading. */
     place(at) {
       const heads = [...article.querySelectorAll("h1, h2, h3")];
-      return article.querySelector(`[data-cell="${CSS.escape(at)}"]`) ?? heads.find((head) => head.textContent.trim() === at);
+      return article.querySelector(`[data-cell="${CSS.escape(at)}"]`) ?? heads.find((head) => head.textContent?.trim() === at);
     },
     close() {
       isClosed = true;

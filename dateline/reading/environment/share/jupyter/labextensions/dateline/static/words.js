@@ -2,12 +2,14 @@
 import { h } from "./dom.js";
 
 const ADDRESS = /\b(?:H[12]|HD\d+|p\d+\.s\d+)\b/;
+const WHOLE_ADDRESS = /^(?:H[12]|HD\d+|p\d+\.s\d+)$/;
 const LEFT_ALONE = "a, button, h1, h2, h3, summary, pre, .rv-word, form";
 let count = 0;
 
+/** @param {string} words */
 const escaped = (words) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "[ -]");
 
-/** One pattern for all terms, the longest first, each in singular and plural. */
+/** One pattern for all terms, the longest first, each in singular and plural. @param {Term[]} terms */
 export function pattern(terms) {
   const names = terms
     .map((one) => one.term)
@@ -17,8 +19,10 @@ export function pattern(terms) {
   return new RegExp(`${term}|${ADDRESS.source}`, "gi");
 }
 
+/** @param {string} words */
 const stem = (words) => words.toLowerCase().replace(/-/g, " ");
 
+/** @param {string} words @param {Term[]} terms */
 function termOf(words, terms) {
   const said = stem(words);
   return (
@@ -30,34 +34,38 @@ function termOf(words, terms) {
 /**
  * Make the words in some prose explain themselves, each at its first place.
  * @param {HTMLElement} prose
- * @param {{terms: any[], seen: Set<string>, sentence: (at: string) => string, find: RegExp}} with_
+ * @param {{terms: Term[], seen: Set<string>, sentence: (at: string) => string, find: RegExp}} with_
  */
 export function explain(prose, { terms, seen, sentence, find }) {
   const walker = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT);
+  /** @type {Text[]} */
   const texts = [];
-  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(LEFT_ALONE)) texts.push(walker.currentNode);
+  while (walker.nextNode())
+    if (!walker.currentNode.parentElement?.closest(LEFT_ALONE)) texts.push(/** @type {Text} */ (walker.currentNode));
   for (const text of texts) {
-    for (const [place, words] of [...text.data.matchAll(find)].map((hit) => [hit.index, hit[0]]).reverse()) {
-      const isPlace = /^(?:H[12]|HD\d+|p\d+\.s\d+)$/.test(words);
-      const told = isPlace ? sentence(words) : termOf(words, terms);
-      if (!told || (!isPlace && seen.has(told.term))) continue;
-      if (
-        !isPlace &&
-        text.data
-          .slice(0, place)
-          .match(find)
-          ?.some((other) => termOf(other, terms) === told)
-      )
-        continue; // an earlier place here
-      if (!isPlace) seen.add(told.term);
-      const rest = text.splitText(place);
-      rest.splitText(words.length);
-      rest.replaceWith(explained(words, isPlace ? [h("q", {}, told)] : [h("strong", {}, told.plain), ": ", told.meaning]));
+    for (const hit of [...text.data.matchAll(find)].reverse()) {
+      const told = note(hit[0], text.data.slice(0, hit.index));
+      if (!told) continue;
+      const rest = text.splitText(hit.index);
+      rest.splitText(hit[0].length);
+      rest.replaceWith(explained(hit[0], told));
     }
+  }
+
+  /** What is said of these words, or nothing where it was said at an earlier place. @param {string} words @param {string} before */
+  function note(words, before) {
+    if (WHOLE_ADDRESS.test(words)) {
+      const said = sentence(words);
+      return said && [h("q", {}, said)];
+    }
+    const term = termOf(words, terms);
+    if (!term || seen.has(term.term) || before.match(find)?.some((other) => termOf(other, terms) === term)) return null;
+    seen.add(term.term);
+    return [h("strong", {}, term.plain), ": ", term.meaning];
   }
 }
 
-/** A word as a button with a note that shows on hover, focus and tap, can be read with the mouse, and closes with Escape. */
+/** A word as a button with a note that shows on hover, focus and tap, can be read with the mouse, and closes with Escape. @param {string} words @param {(Node | string)[]} told */
 function explained(words, told) {
   const id = `rv-note-${++count}`;
   const note = h("span", { class: "rv-note-box", role: "tooltip", id, hidden: true }, ...told);
@@ -65,6 +73,7 @@ function explained(words, told) {
   const box = h("span", { class: "rv-word" }, button, note);
   let held = false;
 
+  /** @param {boolean} open */
   function show(open) {
     note.hidden = !open;
     if (!open) {
@@ -83,7 +92,7 @@ function explained(words, told) {
   button.addEventListener("focus", () => show(true));
   button.addEventListener("blur", () => show(false));
   button.addEventListener("click", () => {
-    held = !held || note.hidden;
+    held = !held || Boolean(note.hidden);
     show(held);
     button.focus();
   });
