@@ -105,6 +105,8 @@ def test_two_files_that_look_the_same_have_two_names(tmp_path: Path) -> None:
         ("a.ipynb", "not a .json file"),
         ("a.jsonl", "it is a list"),
         ("A.JSON", ""),
+        ("a.json.txt", ""),
+        ("a.txt", "not a .json file"),
     ],
 )
 def test_a_file_of_another_kind_says_what_to_ask_for(name: str, said: str, tmp_path: Path) -> None:

@@ -111,8 +111,10 @@ def _decode(raw: bytes, kind: type[Kind]) -> Kind:
         if encode(found) != raw:
             json.loads(raw, object_pairs_hook=_once)
         return found
+    except msgspec.ValidationError as error:
+        raise ValueError(f"it is not as this course writes it ({error})") from None
     except msgspec.MsgspecError as error:
-        raise ValueError(str(error)) from None
+        raise ValueError(f"it is damaged ({error})" if raw.strip() else "it is empty") from None
     except UnicodeError:
         raise ValueError("it holds characters that are no text") from None
     except RecursionError:
