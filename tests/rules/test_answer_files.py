@@ -111,6 +111,17 @@ def test_a_hand_in_and_the_document_of_one_module_are_both_taken() -> None:
         decode_any(b'{"score": 100}')
 
 
+@pytest.mark.parametrize("filler", [b"[],", b"{},", b"1,"])
+def test_a_document_of_very_many_values_is_refused_before_it_takes_memory(filler: bytes) -> None:
+    def whole(count: int) -> bytes:
+        return b'{"schema": 3, "modules": {"1": {"a": {"value": [' + filler * count + b"1]}}}}"
+
+    each = 1 if filler == b"1," else 2
+    decode_any(whole((200_000 - 7) // each))
+    with pytest.raises(ValueError, match="^it holds far more than the answers of this course$"):
+        decode_any(whole(200_000 // each))
+
+
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
