@@ -32,7 +32,7 @@ from dateline.classroom.errands import Order, run_class_page, run_grade
 from dateline.classroom.grade import Chosen, Course, Grader, the_course
 from dateline.classroom.leaks import find_leaks, secrets
 from dateline.classroom.match import Matched
-from dateline.classroom.pages import page_name
+from dateline.classroom.pages import page_name, shortened
 from dateline.classroom.papers import paper_of
 from dateline.classroom.results import FILE, Packed, Results
 from dateline.classroom.roster import Learner
@@ -659,6 +659,20 @@ def test_a_page_names_the_learners_own_answer_and_what_was_not_answered(group: P
     assert re.findall(r"<code>([a-z0-9-]+)</code>", left) == ["voices-p5", "voices-l1", "exit-yard"]
     assert "It came after" not in page
     assert "&lt;" not in page
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "short"),
+    [
+        ("one two", 7, "one two"),
+        ("one  two\nthree", 9, "one two…"),
+        ("say *one two* now", 12, "say one…"),
+        ("say *one* two now", 12, "say *one*…"),
+        ("x" * 12, 10, "xxxxxxxxx…"),
+    ],
+)
+def test_a_prompt_is_cut_between_words_and_never_inside_an_emphasis(words: str, most: int, short: str) -> None:
+    assert shortened(words, most) == short
 
 
 def test_words_between_asterisks_are_emphasised_and_a_name_is_only_words(tmp_path: Path) -> None:

@@ -163,6 +163,9 @@ def _reasons(told: Feedback) -> Markup:
 
 
 def shortened(words: str, longest: int = LONGEST) -> str:
-    """Words in one line of so many letters."""
+    """Words in one line of so many letters, cut between words; an emphasis that the cut would leave open is left out."""
     line = " ".join(words.split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+    if len(line) <= longest:
+        return line
+    cut = line[:longest].rpartition(" ")[0] or line[: longest - 1]
+    return (cut.replace("*", "") if cut.count("*") % 2 else cut) + "…"
