@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from classes import as_zip
 from fake_hub import Service, running
 
 from dateline.answers import attempts
@@ -26,6 +27,7 @@ from dateline.folders import course_folder, open_to_others
 from dateline.hub import inbox as inbox_rules
 from dateline.hub.collected import fetch, first_line, last_line, line
 from dateline.hub.inbox import Inbox, RefusedError
+from dateline.hub.pull import pull
 
 
 def paper(choice: str = "leader", saved: str = "2026-11-20T20:03:00.000Z", **more: Any) -> bytes:
@@ -302,9 +304,10 @@ def test_the_button_hands_in_and_shows_the_receipt(on_the_hub: Service, answers:
     assert state["said"].startswith("Handed in 20")
     assert state["said"].endswith(", receipt 1.")
     assert state["file"] is None
-    assert act.look()["lines"][-1].endswith("receipt 1. Nothing has changed since.")
+    assert state["lines"][-1].startswith("Your answers are as you handed them in (20")
+    assert state["lines"] == act.look()["lines"], "a card that follows the answers keeps what its button said"
     attempts.save(attempts.open_exercise("exit-yard"), "leader")
-    assert act.look()["lines"][-1].endswith("hand in again to send them as they are now.")
+    assert act.look()["lines"][-1].endswith("receipt 1). Hand in again to send them as they are now.")
     assert act.press("mine")["said"].endswith("receipt 2.")
     assert act.press("mine")["said"].endswith("receipt 2.")
     kept = json.loads((answers / "handed-in.json").read_text())
@@ -344,7 +347,76 @@ def test_a_receipt_that_cannot_be_read_is_none(on_the_hub: Service, answers: Pat
     act = answers_file()
     assert not [line for line in act.look()["lines"] if "receipt" in line]
     assert act.press("mine")["said"].endswith("receipt 1.")
-    assert act.look()["lines"][-1].endswith("receipt 1. Nothing has changed since.")
+    assert act.look()["lines"][-1].endswith(", receipt 1).")
+
+
+# ---- each learner's copy of the course ---------------------------------------------------------------------------------------------------
+
+
+def handout(place: Path, **files: bytes) -> Path:
+    return as_zip(place, iter([(f"course/{name.replace('__', '/').replace('_', '.')}", raw) for name, raw in files.items()]))
+
+
+def test_a_pull_brings_what_is_new_and_keeps_what_a_learner_changed(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    first = as_zip(tmp_path / "1.zip", iter([("c/a.ipynb", b"1"), ("c/b.txt", b"1"), ("c/../../evil", b"x")]))
+    assert pull(first, home) == {"new": 2}
+    assert not (tmp_path / "evil").exists()
+    (home / "a.ipynb").write_bytes(b"mine")
+    assert pull(first, home) == {"same": 2}
+    second = as_zip(tmp_path / "2.zip", iter([("c/a.ipynb", b"2"), ("c/b.txt", b"2"), ("c/new.txt", b"2")]))
+    assert pull(second, home) == {"new": 1, "replaced": 1, "kept": 1}
+    assert (home / "a.ipynb").read_bytes() == b"mine"
+    assert (home / "a.new.ipynb").read_bytes() == b"2"
+    assert (home / "b.txt").read_bytes() == b"2"
+    (home / "a.new.ipynb").unlink()
+    assert pull(second, home) == {"same": 3}
+    assert not (home / "a.new.ipynb").exists(), "a new version is put beside once"
+
+
+@pytest.mark.parametrize("note", [b"", b'{"a.txt": "12', b"[]", b'{"a.txt": 3}', b"\xff\xfe", b"[" * 20_000])
+def test_a_note_that_was_cut_off_loses_nothing(tmp_path: Path, note: bytes) -> None:
+    home = tmp_path / "home"
+    pull(handout(tmp_path / "1.zip", a_txt=b"1", b_txt=b"1"), home)
+    (home / "b.txt").write_bytes(b"mine")
+    (home / ".pulled.json").write_bytes(note)
+    assert pull(handout(tmp_path / "2.zip", a_txt=b"1", b_txt=b"2", c_txt=b"2"), home) == {"same": 1, "kept": 1, "new": 1}
+    assert (home / "b.txt").read_bytes() == b"mine"
+    assert set(json.loads((home / ".pulled.json").read_text())) == {"a.txt", "b.txt", "c.txt"}
+
+
+def test_what_stands_in_the_way_is_put_beside(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "data").write_bytes(b"a file where a folder is")
+    (home / "data.mine").write_bytes(b"here already")
+    (home / "a.txt").mkdir()
+    (home / "a.txt" / "kept").write_bytes(b"a folder where a file is")
+    (home / ".pulled.json").mkdir()
+    (home / "gone").symlink_to(home / "nowhere")
+    packed = handout(tmp_path / "1.zip", data__b_txt=b"1", a_txt=b"1", gone__c_txt=b"1")
+    with pytest.raises(OSError, match="directory"):
+        pull(packed, home)
+    assert (home / "data" / "b.txt").read_bytes() == (home / "a.txt").read_bytes() == (home / "gone" / "c.txt").read_bytes() == b"1"
+    assert (home / "data.mine").read_bytes() == b"here already"
+    assert (home / "data.mine1").read_bytes() == b"a file where a folder is"
+    assert (home / "a.txt.mine" / "kept").read_bytes() == b"a folder where a file is"
+
+
+def test_one_file_that_cannot_be_written_keeps_no_other_away(tmp_path: Path) -> None:
+    packed = tmp_path / "1.zip"
+    handout(packed, a_txt=b"whole", b_txt=b"broken", c_txt=b"whole")
+    packed.write_bytes(packed.read_bytes().replace(b"broken", b"BROKEN"))  # stored, so its check sum is wrong now
+    home = tmp_path / "home"
+    done = subprocess.run(
+        [sys.executable, "-m", "dateline.hub.pull", "-", str(home)], stdin=packed.open("rb"), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2 files came; 1 file could not be written\n", "")
+    assert sorted(path.name for path in home.iterdir()) == [".pulled.json", "a.txt", "c.txt"]
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(packed.read_bytes()[:-30])
+    done = subprocess.run([sys.executable, "-m", "dateline.hub.pull", str(cut), str(home)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, f"Nothing new came into {home}: File is not a zip file.\n")
 
 
 # ---- private -------------------------------------------------------------------------------------------------------------------------

@@ -100,13 +100,14 @@ def answers_file() -> Act:
         said = "Made."
         if receipts.address():
             try:
-                return {**look(), "said": f"{receipts.post(raw)}"}
+                receipt = receipts.post(raw)
+                return {**look(), "said": f"Handed in {receipt}."}
             except receipts.NotHandedInError as error:
                 said = f"Not handed in. {error} Here is the file; give it to your teacher."
         file = made(safe_name(name, "my-answers", ".json"), "application/json", raw.decode("utf-8"))
         return {**look(), "file": file, "said": said}
 
-    return Act("Hand in your answers", look, press, "my-answers.json")
+    return Act("Hand in your answers", look, press, "" if receipts.address() else "my-answers.json")
 
 
 FILED = "All your answers in one file, to hand in or to take along. It holds no name and no score."
@@ -120,8 +121,8 @@ def _handed_in() -> list[str]:
         return []
     with contextlib.suppress(NotSavedError):
         if hashlib.sha256(encode(all_answers())).hexdigest() == last.sha256:
-            return [f"{last} Nothing has changed since."]
-    return [f"{last} Your answers have changed since; hand in again to send them as they are now."]
+            return [f"Your answers are as you handed them in ({last})."]
+    return [f"Your answers have changed since you handed them in ({last}). Hand in again to send them as they are now."]
 
 
 def keepsake(before: str, after: str) -> Act:

@@ -31,8 +31,8 @@ class Receipt(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         came = moment(self.received)
-        when = f"{came.astimezone():%Y-%m-%d %H:%M %Z}" if came else "just now"
-        return f"Handed in {when}, receipt {self.receipt}."
+        when = f"{came.astimezone():%Y-%m-%d %H:%M %Z}, " if came else ""
+        return f"{when}receipt {self.receipt}"
 
 
 class NotHandedInError(Exception):
