@@ -3,9 +3,9 @@
 Run as the learner: `python -m dateline.hub.pull HANDOUT.zip FOLDER`; with - the zip is read from standard input, so that it can lie
 where the learner cannot look. Whatever is wrong with one file, the others come.
 
-What was pulled is remembered with its hash in FOLDER/.pulled.json. A file that is still as it was pulled is replaced by its new version; one
-that the learner changed is kept, and the new version is put beside it with `.new` before its ending. Where a file of the learner's stands
-in the place of a folder of the course, or a folder in the place of a file, it is put beside with `.mine` at its end.
+What was pulled is remembered with its hash in FOLDER/.pulled.json. A file that is still as it was pulled is replaced by its new
+version; one that the learner changed is kept, and the new version is put beside it with `.new` before its ending. Where a file of the
+learner's stands in the place of a folder of the course, or a folder in the place of a file, it is put beside with `.mine` at its end.
 """
 
 import contextlib
@@ -42,6 +42,7 @@ def pull(handout: Path | IO[bytes], folder: Path) -> Counter[str]:
                 after[name] = _digest(raw)
             except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
                 count["failed"] += 1
+    _clear(folder, (NOTE,))
     _write(folder / NOTE, json.dumps(after, indent=1).encode())
     return count
 
