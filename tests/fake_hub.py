@@ -61,6 +61,31 @@ class Service:
 
 
 @contextmanager
+def hub() -> Iterator[int]:
+    """The hub alone; gives its port."""
+    started, found = threading.Event(), dict[str, Any]()
+
+    async def serve() -> None:
+        server = HTTPServer(web.Application([("/hub/api/user", User)]))
+        sockets = netutil.bind_sockets(0, "127.0.0.1")
+        server.add_sockets(sockets)
+        found.update(port=sockets[0].getsockname()[1], loop=asyncio.get_running_loop(), ended=asyncio.Event())
+        started.set()
+        await found["ended"].wait()
+        server.stop()
+        await server.close_all_connections()
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),))
+    thread.start()
+    try:
+        assert started.wait(10)
+        yield found["port"]
+    finally:
+        found["loop"].call_soon_threadsafe(found["ended"].set)
+        thread.join(10)
+
+
+@contextmanager
 def running(place: Path, hub_is_there: bool = True) -> Iterator[Service]:
     """The service with its file at `place`, as long as this lasts."""
     started = threading.Event()

@@ -1,4 +1,4 @@
-"""The hub's configuration, read as JupyterHub reads it: what it allows, what it refuses to start with, what it does before a server starts."""
+"""The hub's configuration as JupyterHub reads it: what it allows, what it refuses to start with, what it does before a server starts."""
 
 import json
 import shutil
