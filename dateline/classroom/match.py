@@ -25,7 +25,7 @@ NUMBERS = {"Canvas": "canvas", "Moodle": "participant"}
 SAME, EXACT, LOOSE, ACCENTS, CUT = range(5)
 """How well a claim leads to a learner, the best first: by number or account; by the name as it stands; by its letters alone; without
 accents; only when a group or a number was cut from it."""
-BY = {"folder": "by the folder's name", "file": "by the file's name", "list": "by your list"}
+BY = {"folder": "by the folder's name", "file": "by the file's name", "list": "by your list", "hub": "by the hub's account"}
 CORRECTED = "by your correction"
 OUT = "-"
 """The learner of a file that the teacher leaves out."""
@@ -188,6 +188,8 @@ def _led(claim: Claim, ways: Ways, groups: Counter[str]) -> Claim:
         return _by_number(claim, ways, groups)
     if name.system == "Blackboard":
         return _by_account(claim, ways)
+    if name.system == "hub":
+        return _one(claim, (ways.by_id(name.account), SAME), BY["hub"])
     ids = name.system in BY
     found = _one(claim, ways.by_name(name.who, ids), BY.get(name.system, f"by the name, as {name.system} writes it"))
     if found.to >= 0 or found.fault:

@@ -48,7 +48,7 @@ OWN_FILES = {
 class Named(msgspec.Struct, frozen=True, gc=False):
     """What the outermost name of a hand-in says, in the words of the system that wrote it.
 
-    `system` is one of `PATTERNS`, or `list` (a teacher's), `folder` (one for each learner), or `file`. `who` is the name,
+    `system` is one of `PATTERNS`, or `list` (a teacher's), `hub`, `folder` (one for each learner), or `file`. `who` is the name,
     `number` the system's own number (Canvas user id, Moodle participant), `account` a user name; what is not there is empty. `key` is the
     same for all files that the system names alike, so that they are one learner's, and `label` is what such a learner is called. `order` is
     the system's own order of files (Canvas: attachment id), `file` what the learner called it, `received` the moment that the system wrote.

@@ -29,6 +29,8 @@ ENTRIES = 1_000
 PACKED = 20_000_000
 """Bytes of a learner's own zip."""
 LONGEST_LINE = LARGEST + 100_000
+LISTS = ("list", "hub")
+"""Systems whose hand-ins are lines of a list, with the file of answers in each."""
 SKIPPED = ("__macosx", "desktop.ini", "thumbs.db")
 SKIPPED_ENDS = (".lock", ".tmp")
 WRONG_KIND = "it is not a .json file; ask for the file that course.py export writes"
@@ -284,8 +286,8 @@ def contents(hand_in: HandIn) -> bytes | Unread:
     """The bytes of a hand-in, at most `LARGEST` and never written to disk; never raises."""
     if hand_in.problem:
         return Unread(hand_in.problem)
-    raw = _read(hand_in.place, LARGEST if hand_in.name.system != "list" else LONGEST_LINE)
-    if isinstance(raw, Unread) or hand_in.name.system != "list":
+    raw = _read(hand_in.place, LONGEST_LINE if hand_in.name.system in LISTS else LARGEST)
+    if isinstance(raw, Unread) or hand_in.name.system not in LISTS:
         return raw
     try:
         return bytes(msgspec.json.decode(raw, type=_Line).answers)
