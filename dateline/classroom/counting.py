@@ -15,9 +15,9 @@ from dateline.folders import named
 from dateline.learner.routes import Route, load_routes
 from dateline.wording import counted
 
-EXTRAS = ("tests", "practice")
+EXTRAS = ("tests", "practice", "review")
 """What stays out of the percentage unless it is asked for."""
-_BEATS = {"test": "tests", "practice": "practice"}
+_BEATS = {"test": "tests", "practice": "practice", "review": "review"}
 COLUMNS = ("learner", "question", "points", "why")
 
 

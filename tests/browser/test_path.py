@@ -81,7 +81,7 @@ def test_a_learner_goes_from_the_start_page_to_the_printed_report(page: Page, ow
     row = page.locator("tr", has_text="5.1 Read sideways").last
     expect(row).to_contain_text("● done")
     expect(page.locator("tr", has_text="7.1 After the course").last).to_contain_text("● done")
-    expect(again.card("l51-exit--in-review1")).to_be_visible()
+    expect(again.card("l51-exit-again-1")).to_be_visible()
 
 
 def one_lesson(lesson: Notebook) -> None:
