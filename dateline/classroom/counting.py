@@ -148,7 +148,7 @@ def _said(title: str, lessons: dict[str, tuple[int, ...]], groups: Sequence[tupl
     parts = [f"{title}: {counted(count, 'question')} of lessons {', '.join(lessons)}"]
     parts += [f"of {', '.join(group)} the best one counts" for group in groups]
     out = [name for name in EXTRAS if name not in wanted.also and not (name == "tests" and wanted.lessons)]
-    parts += [f"{' and '.join(out)} not counted"] if out else []
+    parts += [f"not counted: {', '.join(out)}"] if out else []
     parts += [f"taken out by the teacher: {', '.join(wanted.drop)}"] if wanted.drop else []
     return "; ".join(parts)
 
