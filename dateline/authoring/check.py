@@ -34,6 +34,10 @@ WRITTEN_ID = re.compile(r"""(?m)^\s*["']?id["']?\s*=\s*["']([^"'\n]+)["']""")
 HINTS = 3
 ALT = {"img": "alt", "svg": "aria-label"}
 """What says a picture in words, by the picture's element."""
+NAMING = (".ipynb", ".toml", ".csv", ".md")
+"""Files in which a source can be named."""
+SOURCE = re.compile(r"""(?<=[#",(])[a-z0-9]+(?:-[a-z0-9]+)*(?=[",)\\])""")
+"""What can be the name of a source: after SOURCES.md#, in quotation marks, in a column, in brackets."""
 TABLES: dict[str, Callable[[], object]] = {
     "sources.toml": load_sources,
     "misconceptions.toml": misconceptions,
@@ -75,6 +79,22 @@ def check_tables() -> Iterator[Problem]:
         if (course_folder() / "data" / name).is_file():
             yield from caught(load)
     yield from _addresses()
+    yield from _uncited()
+
+
+def _uncited() -> Iterator[Problem]:
+    """Sources that nothing names: neither a page nor a plan, a table, a panel or a key."""
+    root = course_folder()
+    path = root / "data" / "sources.toml"
+    if not path.is_file() or caught(load_sources):
+        return
+    files = [file for folder in ("notebooks", "exercises", "solutions", "teaching", "data") for file in (root / folder).rglob("*.*")]
+    read = [file for file in files if file.suffix in NAMING and file.name not in ("sources.toml", "SOURCES.md")]
+    named_there = {name for file in read for name in SOURCE.findall(file.read_text(encoding="utf-8", errors="replace"))}
+    source = Source(path)
+    for name in load_sources():
+        if name not in named_there:
+            yield source.problem((name,), f"no page and no table names the source {name!r}", "Cite it where it is used, or take it away")
 
 
 def _addresses() -> Iterator[Problem]:
