@@ -219,7 +219,7 @@ def grade_submissions(
     session: Annotated[str, typer.Option(help="Count the lessons of this session of the path for a class, such as 3 or 1,2.")] = "",
     path: Annotated[str, typer.Option(help="Count the lessons of this path: alone, class or newsroom.")] = "",
     lessons: Annotated[str, typer.Option(help="Count these lessons, such as 1.1,1.2.")] = "",
-    also: Annotated[str, typer.Option(help="Count tests or practice too: tests, practice, or tests,practice.")] = "",
+    also: Annotated[str, typer.Option(help="Count these too: tests, practice, review, or several with commas.")] = "",
     drop: Annotated[str, typer.Option(help="Take these questions out for everybody, by the ids of their cards.")] = "",
     marks: Annotated[Path | None, typer.Option(help="A CSV with the columns learner, question, points (0 to 1) and why.")] = None,
     due: Annotated[

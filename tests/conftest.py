@@ -53,6 +53,7 @@ def small_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
         for folder in ("data/texts", "data/annotations", "exercises", "solutions/annotations", "notebooks"):
             (root / folder).mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(content, encoding="utf-8")
         monkeypatch.setenv("DATELINE_COURSE", str(root))
         return root

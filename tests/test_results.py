@@ -144,8 +144,9 @@ def test_tests_and_practice_stay_out_unless_they_are_asked_for() -> None:
     assert beats() == {"predict", "guided", "own", "exit", "capstone"}
     assert beats(also=("tests",)) == {"predict", "guided", "own", "exit", "capstone", "test"}
     assert beats(also=("practice",)) == {"predict", "guided", "own", "exit", "capstone", "practice"}
+    assert beats(also=("review",)) == {"predict", "guided", "own", "exit", "capstone", "review"}
     assert beats(lessons=("0.2",)) == {"test"}
-    assert "tests and practice not counted" in what_counts(course, Wanted()).said
+    assert "not counted: tests, practice, review" in what_counts(course, Wanted()).said
 
 
 @pytest.mark.parametrize(

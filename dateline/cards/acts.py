@@ -153,10 +153,11 @@ def _missing() -> list[str]:
 
 def _lesson_line(stem: Stem) -> str:
     answers = answers_of(stem)
-    asked = [question.id for question in stem.lesson.question if question.beat != "tour"]
-    done = sum(is_answered(answers, name) for name in asked)
+    beats = {question.id: question.beat for question in stem.lesson.question if question.beat != "tour"}
+    given = [name for name, answer in answers.items() if original(name) in beats and answer.value is not None]
+    done = sum(name == original(name) and beats[name] != "review" for name in given)
     first = f"lesson {stem.lesson.lesson}, {counted(done, 'answer')}"
-    again = sum(1 for name, answer in answers.items() if name != original(name) and original(name) in asked and answer.value is not None)
+    again = len(given) - done
     more = f" and {again} that came back" if again else ""
     return f"{first}{more}" if done or again else ""
 

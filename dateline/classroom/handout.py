@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.bank import Stem, exercise_files, load_stem
+from dateline.bank import Stem, exercise_files, load_stem, question_files
 from dateline.classroom.leaks import Leak, find_leaks, secrets
 from dateline.faults import fail
 from dateline.folders import course_folder, named
@@ -120,7 +120,7 @@ def _files(root: Path, chosen: list[Stem]) -> Iterator[Path]:
         if path.is_file() and path.name not in KEPT_BACK and (not about_text or path.stem in texts):
             yield path
     modules = {stem.lesson.module for stem in chosen}
-    yield from (root / "exercises" / f"{stem.name}.toml" for stem in chosen)
+    yield from (path for path in question_files() if path.stem in {stem.name for stem in chosen})
     whole = {module for module in modules if _is_whole(module, chosen)}
     yield from (path for path in sorted((root / "exercises").glob("module-*.ipynb")) if path.stem.removeprefix("module-") in whole)
     yield from (path for stem in chosen if (path := root / "notebooks" / f"{stem.name}.ipynb").is_file())
