@@ -136,7 +136,7 @@ class _Clauses:
             apposition = self._apposition(here)
             if apposition:
                 return self._with(group, "apposition", apposition, complement, apposition.start)
-            if self.made and self.made[-1].after and complement and complement.sort != "comma" and not s.phrase_after(group.end):
+            if self.made and self.made[-1].after and complement and complement.sort in ("that", "quote", "colon") and not s.phrase_after(group.end):
                 return self._coordinate(group, complement, here)
             return self._inverted(group, here) or (self._coordinate(group, complement, here) if complement and complement.sort in ("that", "quote") else None)
         if s.is_quote(here) and not s.phrase_before(here + 1):
@@ -241,11 +241,13 @@ class _Clauses:
             return Complement(at + 1, "colon")
         if low == "," and s.is_quote(at + 1) and "quote" in frames:
             return Complement(at + 1, "comma")
+        if low == "to" and "to" in frames and s.low(group.end - 1).startswith("refus") and after not in self.words["speech"]:
+            return None
         if low == "to" and "to" in frames and not (after in self.words["determiners"] or s.capital(at + 1)):
             return Complement(at, "to")
         if low in frames and low in ("of", "about", "against", "for", "on", "with", "as") and not s.dated(at + 1):
             return Complement(at, "prep")
-        if low == "to" and "to-noun" in frames:
+        if low == "to" and ("to-noun" in frames or group.negated and s.low(group.end - 1) == "respond"):
             return Complement(at, "prep")
         if low == "so" and (after in STOPS or at == self.last or s.adjunct_end(at + 1)) and speaks:
             return Complement(at, "so")
@@ -294,7 +296,8 @@ class _Clauses:
     def _parenthesis(self, comma: int) -> int | None:
         """The word after “, on condition of anonymity,” between a cue and its clause."""
         s = self.s
-        if s.low(comma + 1) not in self.words["prepositions"] and not s.low(comma + 1).endswith("ing"):
+        first = s.low(comma + 1)
+        if first not in self.words["prepositions"] and not first.endswith("ing") or first in s.lexicon.forms:
             return None
         for here in range(comma + 2, min(comma + 12, self.end)):
             if s.low(here) == ",":
@@ -313,7 +316,9 @@ class _Clauses:
             return None
         if "clause" in verbs.frames and low not in ("and", "but", "or") and low not in self.words["objects"] - {"her"}:
             limit = next((k for k in range(at, self.end) if s.low(k) in (";", ":", "—", "--")), self.end)
-            quoted = any(s.is_quote(k) for k in range(at + 1, limit))
+            sure_of_clause = verbs.id in ("judging", "insisting") or s.low(group.end - 1) in ("said", "say", "says", "saying")
+            plain = sure_of_clause and self.end - at > 2 and (low in self.words["determiners"] or low in self.words["pronouns"] or s.capital(at))
+            quoted = plain or any(s.is_quote(k) for k in range(at + 1, limit))
             if (s.has_finite(at + 1, limit) or (quoted and "object" not in verbs.frames)) and (low not in self.words["prepositions"] or s.adjunct_end(at) is not None or low in ("in", "at", "about", "over", "under", "for", "with")):
                 if not ({"object"} & set(verbs.frames)) or self._subject_first(at, limit):
                     return Complement(at, "loose" if low in self.words["prepositions"] and not self._subject_first(at, limit) else "clause")
@@ -365,7 +370,9 @@ class _Clauses:
         if not s.is_quote(end - 1):
             end -= 1
         start = self._clause_start(end)
-        if end <= start or (end - start == 1 and not s.is_quote(start)):
+        if end <= start or (end - start == 1 and not (s.is_quote(start) or s.low(start) in ("that", "this", "it", "he", "she", "they"))):
+            return None
+        if any(start <= one.cue[0] < end and one.construction in ("according-to", "citing", "passive") for one in self.made):
             return None
         if any(s.is_quote(k) for k in range(start, end)):
             return Phrase(start, end)
@@ -498,6 +505,8 @@ class _Clauses:
                 if complement and complement.sort != "loose":
                     pieces.append(Phrase(complement.start, self.end))
                 return self._made("quoted-as", source, whole, tuple(pieces), source.start, after=bool(complement), sure=True) if pieces else None
+        if s.low(main) == "accused" and s.low(group.end) == "of":
+            return self._made("passive", None, group, (Phrase(group.end, self.end),), group.start, after=True, sure=False)
         if s.low(group.end) == "by" and (source := s.phrase_after(group.end + 1)) and "object" in group.form.verbs.frames + ("object",):
             content = s.phrase_before(group.start)
             return self._made("passive", source, group, (content,) if content else (), content.start if content else group.start, sure=False)
@@ -564,7 +573,7 @@ class _Clauses:
             and not s.dated(opened + 1)
             or any(s.low(k) in ("who", "which", "that") for k in range(opened + 1, comma))
             and first in ("a", "an", "the", "one", "its", "his", "her")
-            or first.endswith("ing") and not s.low(opened - 1) == ""
+            or first.endswith("ing")
         )
         if not said_of or first in ("and", "but", "or", "so", "yet", "while", "although", "though", "if", "because"):
             return None
@@ -580,7 +589,7 @@ class _Clauses:
             return None
         if head.end - head.start == 1 and s.low(head.start) in self.words["objects"]:
             return None
-        return Phrase(head.start, comma)
+        return Phrase(head.start, opened if first in ("citing", "quoting") else comma)
 
     def _subject(self, end: int) -> Phrase | None:
         """The subject of the clause in which a participle or a second verb stands: what is before its first finite verb."""

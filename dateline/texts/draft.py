@@ -11,6 +11,7 @@ import msgspec
 from dateline.texts.lexicon import Lexicon, load_cues
 from dateline.texts.marker import Marked, mark_sentences
 from dateline.texts.quotations import half_closed
+from dateline.texts.sentences import is_heading
 
 Kind = Literal["attribution", "evidential", "epistemic", "stance", "date", "duration", "set", "number", "quotation", "vague", "evidence"]
 LAYERS: dict[str, str] = {"evidential": "hedge", "epistemic": "hedge", "stance": "hedge", "duration": "date", "set": "date", "vague": "hedge", "evidence": "hedge"}
@@ -33,7 +34,7 @@ class Drafted(msgspec.Struct, frozen=True, order=True):
 
 def draft(sentence: str) -> list[Drafted]:
     """The marks of one sentence alone, from left to right. An attribution is one mark: its source and cue where they touch, else its cue."""
-    return _alone(sentence, draft_sentences([[sentence]])[0][0])
+    return _alone(sentence, draft_sentences([[sentence]], frozenset({0} if is_heading(sentence) else ()))[0][0])
 
 
 def _alone(sentence: str, marks: Sequence[Drafted]) -> list[Drafted]:

@@ -95,7 +95,7 @@ def _inside(document: str, start: int, end: int, dates: Sequence[Stretch], quota
         sentence = Sentence(document, (start + a, start + b), [], _between_dates(dates, start + a, start + b), lexicon)
         for one in placed(sentence, attributions(sentence), quotations):
             first = document[one.content[0][0] : one.content[0][0] + 5].lower() if one.content else ""
-            if one.construction in ("after", "relative", "apposition", "according-to", "nominal") and (first.startswith("that ") or one.construction == "according-to"):
+            if one.construction in ("after", "relative", "apposition", "according-to", "nominal") and (first.startswith("that ") or one.construction == "according-to") and one.source:
                 made.append(Attribution(one.cue, one.source, one.content, one.construction, False, one.stance, one.vague, one.evidence))
     return made
 

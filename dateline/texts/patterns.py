@@ -13,6 +13,8 @@ NAMED = re.compile(r"\b(?:[A-Z]\w*[a-z]\w*|[A-Z]{2,}) $")
 """A word in capitals before a number makes it a name: CVN 69, Hwasong 15."""
 MEASURED = frozenset({"of", "and", "the", "about", "some", "over", "nearly", "at", "in", "on", "by", "for", "to", "from", "only", "but", "with", "than", "when", "after"})
 IDENTIFIER = re.compile(r"^\d{6,}$")
+YEAR = re.compile(r"(?:^|[a-z] )(?:1[5-9]|20)\d\d(?: (?:and|to|or) (?:1[5-9]|20)\d\d)?$")
+PLURAL = re.compile(r" (?!and\b|to\b|or\b|the\b|in\b|on\b|by\b|when\b|but\b|as\b|was\b|is\b|has\b)[a-z]+s\b")
 LISTED = re.compile(r"(?:^|\n)\(?\d{1,2}[.)] ")
 TIMES = ("date", "duration", "set")
 
@@ -64,7 +66,7 @@ def _bare(document: str, start: int, end: int) -> tuple[int, int]:
 def _no_quantity(document: str, start: int, end: int, sentence: int) -> bool:
     """Whether a number is a name, an identifier, or the number of an item in a list."""
     words = document[start:end]
-    if IDENTIFIER.match(words):
+    if IDENTIFIER.match(words) or (YEAR.search(words) and not PLURAL.match(document, end)):
         return True
     if words[0].isdigit() and LISTED.match(document[start - 1 : end + 2] if start else "\n" + document[: end + 2]):
         return True

@@ -166,6 +166,10 @@ class Sentence:
         here = at - 1
         while here >= 0 and self.is_adverb(here):
             here -= 1
+        while self.low(here) in ("here", "there", "alone", "alike"):
+            here -= 1
+        if self.dated(here):
+            return True
         low = self.low(here)
         if low in (",", ")") or self.is_quote(here):
             return bool(re.search(r"(?:s|people|media|police|data|men|women)$", low)) or low in (",", ")")
@@ -173,7 +177,20 @@ class Sentence:
             low in ("they", "we", "i", "you", "who", "many", "some", "others", "people", "media", "police", "data", "men", "women", "most", "both", "few", "critics", "two", "several")
             or (low.endswith("s") and not low.endswith(("ss", "'s", "’s", "us", "is")) and not self.dated(here))
             or (self.title_case and self.capital(here))
+            or self._plural_head(at)
         )
+
+    def _plural_head(self, at: int) -> bool:
+        """Whether the head of a longer phrase is a plural: analysts at the bank, sailors who were on board."""
+        phrase = self.phrase_before(at)
+        if phrase is None or phrase.end - phrase.start < 3:
+            return False
+        for here in range(phrase.start + 1, phrase.end):
+            low = self.lows[here]
+            if low in self.lexicon.words["prepositions"] or low in self.lexicon.words["relatives"] or low in ("that", "close", "familiar") or self._reduced(here) or low == "and":
+                head = self.lows[here - 1]
+                return low == "and" or head in ("people", "men", "women", "some", "many", "both", "most", "few") or head.endswith("s") and not head.endswith(("ss", "'s", "us", "is"))
+        return False
 
     def _is_noun(self, at: int, start: int, form: Form, use: str) -> bool:
         """Whether a form that may be a noun is one here."""
@@ -196,6 +213,11 @@ class Sentence:
     def finite(self, at: int) -> bool:
         """Whether this word makes a clause: a finite form, and no participle that belongs to a noun."""
         low = self.low(at)
+        if low.endswith("s") and not low.endswith(("ss", "us", "'s")) and low.isalpha() and not self.capital(at) and low not in self.lexicon.words["adjunct_nouns"]:
+            after = self.low(at + 1)
+            before = self.low(at - 1)
+            if (after in ("the", "a", "an", "his", "its", "this", "him", "them", "us", "me", "it", "no") and before not in self.lexicon.words["determiners"] and before not in self.lexicon.words["prepositions"] and not self.stop(at - 1) and not before.endswith("ly")):
+                return True
         if not low or self.is_quote(at) or (self.capital(at) and not self.title_case):
             return False
         if low in self.lexicon.finite:
@@ -445,6 +467,8 @@ class Sentence:
                 if self.stop(here) or self.lows[here] in words["subordinators"] or self.is_quote(here) or (self.finite(here) and self.lows[here] not in words["adjunct_nouns"]):
                     return None
                 if self.lows[here] in words["adjunct_nouns"]:
+                    while self.low(here + 1) in words["adjunct_nouns"]:
+                        here += 1
                     return self._whole_adjunct(here + 1)
         return None
 
