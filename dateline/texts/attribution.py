@@ -170,6 +170,8 @@ class _Clauses:
             name = construction if construction == "apposition" else "before"
             return self._made(name, source, group, tuple(pieces), left, after=len(pieces) > 1)
         if complement is None or complement.sort == "loose":
+            if s.low(source.start) in ("he", "she", "it", "they") and (named := s.phrase_before(source.start)) and "object" in verbs.frames:
+                return self._made("relative", source, group, (named,), source.start, sure=False)
             if relative and {"object", "clause"} & set(verbs.frames):
                 return self._made("relative", source, group, (), left, sure=False)
             return None
@@ -242,6 +244,8 @@ class _Clauses:
         if low == "," and s.is_quote(at + 1) and "quote" in frames:
             return Complement(at + 1, "comma")
         if low == "to" and "to" in frames and s.low(group.end - 1).startswith("refus") and after not in self.words["speech"]:
+            return None
+        if low == "to" and after == "be" and "refusing" == group.form.verbs.id:
             return None
         if low == "to" and "to" in frames and not (after in self.words["determiners"] or s.capital(at + 1)):
             return Complement(at, "to")
@@ -349,7 +353,7 @@ class _Clauses:
             low = s.low(here)
             if low in (";", ":", "—", "--", "(") or (low in ("when", "while", "after", "before", "because", "although", "though", "but", "until", "since") and here > start):
                 break
-            if low == "," and (s.low(here + 1) in ("and", "but", "while", "as", "after", "when", "which", "though", "although", "in", "at", "on", "with", "during") or s.low(here + 1).endswith("ing") or s.dated(here + 1)):
+            if low == "," and (s.low(here + 1) in ("and", "but", "while", "as", "after", "when", "which", "though", "although", "in", "at", "on", "with", "during") or s.low(here + 1).endswith("ing") or s.dated(here + 1) or self._subject_first(here + 1, self.end)):
                 break
             here += 1
         bare = here
@@ -493,7 +497,7 @@ class _Clauses:
         main = group.end - 1
         if s.low(main) in ("quoted", "cited", "reported", "heard"):
             as_at = next((k for k in range(group.end, min(group.end + 10, self.end)) if s.low(k) == "as"), None)
-            if as_at and s.low(as_at + 1) in ("saying", "telling", "having", "stating", "writing", "warning", "claiming", "denying"):
+            if as_at and s.low(as_at + 1).endswith("ing"):
                 end = as_at + (4 if s.low(as_at + 1) == "having" and s.low(as_at + 2) == "been" else 3 if s.low(as_at + 1) == "having" else 2)
                 source = s.phrase_before(group.start)
                 if source is None:
@@ -626,13 +630,11 @@ class _Clauses:
             content = (Phrase(start, self.end),) if start < self.end else ()
             return Found("according-to", source, (at, after), content, True, after=True, left=at)
         middle = s.low(at - 1) == "," and s.low(source.end) == "," and source.end < self.last
-        start = self._clause_start(at)
+        start = next((k + 1 for k in range(at - 1, -1, -1) if s.low(k) in (";", "—", "--")), 0)
         end = at - 1 if s.low(at - 1) in (",", "—", "--", "(") else at
-        led = s.phrase_before(at) if start else None
         pieces = [Phrase(start, end)] if end > start else []
         if middle and not (s.low(source.end + 1).endswith("ing") or s.low(source.end + 1) in ("but", "while", "who", "which")):
             pieces.append(Phrase(source.end + 1, self.end))
-        del led
         return Found("according-to", source, (at, after), tuple(pieces), True, left=at - 1 if s.low(at - 1) == "," else at, coordinate=True)
 
     def _named(self, at: int, first: bool) -> Phrase | None:
@@ -663,7 +665,7 @@ class _Clauses:
         s = self.s
         low = s.low(at)
         as_at = next((k for k in range(at + 1, min(at + 16, self.end)) if s.low(k) == "as" or s.low(k) in (",", ";")), None)
-        handed = as_at is not None and s.low(as_at) == "as" and s.low(as_at + 1) in ("saying", "telling", "having", "stating", "writing", "warning", "claiming", "denying")
+        handed = as_at is not None and s.low(as_at) == "as" and s.low(as_at + 1).endswith("ing")
         if handed and as_at is not None and s.low(at - 1) not in BE and s.low(at - 1) != "been":
             outer = s.phrase_before(at) if low not in ("citing", "quoting") else (self.made[-1].source if self.made else self._subject(at))
             inner = Phrase(at + 1, as_at)

@@ -129,7 +129,7 @@ class Sentence:
                 start = here
             elif low in ("not", "never", "n't"):
                 negated = True
-            elif not self.is_adverb(here):
+            elif not (self.is_adverb(here) or low == "long" and self.low(here - 1) in HAVE):
                 break
             here -= 1
         return start, helpers, negated
@@ -220,6 +220,8 @@ class Sentence:
                 return True
         if not low or self.is_quote(at) or (self.capital(at) and not self.title_case):
             return False
+        if self._bare_verb(at, low):
+            return True
         if low in self.lexicon.finite:
             if low in BE or low in HAVE or low in MODALS or low in DO:
                 return low not in ("being", "having", "be", "been") and not (low in ("will", "may", "might", "can", "must") and self.low(at - 1) in self.lexicon.words["determiners"])
@@ -232,6 +234,15 @@ class Sentence:
         if low.endswith("ed") and len(low) > 4 and low.isalpha():
             return not (self._reduced(at) or self.low(at - 1) in self.lexicon.words["determiners"] or self.low(at - 1) in self.lexicon.words["prepositions"] or self.low(at - 1).endswith(("'s", "’s")) or (at + 1 < len(self) and not self.stop(at + 1) and self._noun_like(at + 1) and self._adjective_place(at)))
         return False
+
+    def _bare_verb(self, at: int, low: str) -> bool:
+        """Whether a bare form of a verb of saying has its plural subject right before it: officials say."""
+        before = self.low(at - 1)
+        if low == "say":
+            return before != "to" and before not in self.lexicon.words["auxiliaries"] and before not in ("not", "never")
+        if not (before.endswith("s") and len(before) > 3 or before in ("they", "we", "i", "you", "people", "media", "police")) or before.endswith(("ss", "'s", "us")):
+            return False
+        return any(form.form == "base" and not form.verbs.noun and not form.particle for form in self.lexicon.forms.get(low, ()))
 
     def _adjective_place(self, at: int) -> bool:
         return self.low(at - 1) in self.lexicon.words["determiners"] or at == 0 or self.low(at - 1) in ("and", "of", "for", "with", "in", "several", "some", "most")
@@ -281,6 +292,9 @@ class Sentence:
         start = end
         while start > 0 and end - start < LONGEST and not self._bound(start - 1, end):
             start -= 1
+        last = self.low(end - 1)
+        if end - start > 1 and (last in ("he", "she", "they", "we", "i") or last == "it" and self.low(end - 3) in self.lexicon.words["determiners"]):
+            return Phrase(end - 1, end)
         if start > 0 and self.finite(start - 1) and (head := self._head_of_relative(start - 1)):
             return Phrase(head.start, end)
         return self._trimmed(start, end)
@@ -403,7 +417,7 @@ class Sentence:
                 break
             elif not relative and here > at and (low in words["subordinators"] or self._adjunct(here)):
                 break
-            elif not relative and here > at and self.finite(here):
+            elif not relative and here > at and self.finite(here) and not self._after_noun(here):
                 break
             elif low == "and" and here > at and self.finite(here + 1):
                 break
@@ -411,6 +425,10 @@ class Sentence:
         while here > at and (self.lows[here - 1] in words["prepositions"] or self.lows[here - 1] in ("and", ",", "the", "late", "early")):
             here -= 1
         return Phrase(at, here) if here > at else None
+
+    def _after_noun(self, at: int) -> bool:
+        """Whether a participle belongs to the noun before it: a survey published on Thursday."""
+        return self.lows[at].endswith("ed") and self.low(at + 1) in self.lexicon.words["prepositions"]
 
     def _apposition_after(self, comma: int) -> bool:
         """Whether what stands after a comma says something of the noun before it."""
