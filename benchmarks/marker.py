@@ -209,7 +209,15 @@ def measure(paragraphs: Sequence[gold.Paragraph], system: Callable[[gold.Paragra
                 for mark in b_marks:
                     if mark not in found:
                         print(f"  not made: {mark[0]} {text[mark[1] : mark[2]]!r} in {text}")
-    return {"cue": cue, "source words": source, "content words": content, "content by half": half, "content exact": exact, **kinds, "constructions": constructions}
+    return {
+        "cue": cue,
+        "source words": source,
+        "content words": content,
+        "content by half": half,
+        "content exact": exact,
+        **kinds,
+        "constructions": constructions,
+    }
 
 
 def _stretches(ones: Iterable[One], part: str) -> list[Stretch]:
@@ -244,7 +252,9 @@ def overlap(a: tuple[str, int, int], b: tuple[str, int, int]) -> float:
     return both / (max(a[2], b[2]) - min(a[1], b[1])) if same and both else 0.0
 
 
-def old_counts(sentences: Sequence[dict[str, Any]], marks: Callable[[str], Iterable[Any]], touch: bool, faults: bool = False) -> dict[str, Count]:
+def old_counts(
+    sentences: Sequence[dict[str, Any]], marks: Callable[[str], Iterable[Any]], touch: bool, faults: bool = False
+) -> dict[str, Count]:
     """For each kind of the first annotation. An attribution is found if its words touch those by hand where `touch` says so."""
     counts = {kind: Count() for kind in KINDS}
     for entry in sentences:
@@ -363,7 +373,9 @@ def main() -> None:
         both = sum(len(a & b) for a, b in zip(gold_ends, made_ends, strict=True))
         whole_parts = sum(a == b for a, b in zip(gold_ends, made_ends, strict=True))
         made, hand = sum(map(len, made_ends)), sum(map(len, gold_ends))
-        print(f"{name:<18}    {share(both, made)}  {share(both, hand)}  {whole_parts:7} of {len(parts):<5}  {sum(map(len, parts)) / taken:12,.0f}")
+        print(
+            f"{name:<18}    {share(both, made)}  {share(both, hand)}  {whole_parts:7} of {len(parts):<5}  {sum(map(len, parts)) / taken:12,.0f}"
+        )
         if faults and name == "ours":
             for part, a, b in zip(parts, gold_ends, made_ends, strict=True):
                 if a != b:

@@ -17,26 +17,36 @@ DATELINES = tuple(
         rf"{PLACE} ?\((?P<source>{NAME})\)\s*(?:--|—|–|-)\s*",
         rf"{SHOUTED} ?\((?P<source>{NAME})\)\s*",
         rf"(?:{PLACE},? )?{DATE}[,.:]? ?/(?P<source>[A-Z][\w .-]*)/\.?\s*",
-        rf"\((?P<source>[A-Z][A-Z]+|[A-Z][a-z]+ News Agency|Xinhua|Yonhap|Reuters|Kyodo)\)\s*(?:--|—|–|-)\s*",
+        r"\((?P<source>[A-Z][A-Z]+|[A-Z][a-z]+ News Agency|Xinhua|Yonhap|Reuters|Kyodo)\)\s*(?:--|—|–|-)\s*",
         rf"{PLACE}, {DATE} \[(?P<source>{NAME})\]\s*",
     )
 )
+EDITORS = r"(?:[Ww]riting|[Ee]diting|[Aa]dditional reporting)(?: and editing)? by"
+KINDS = "Source|SOURCE|Sources|Credit|Photo|PHOTO|Photo credit|Image|Picture|Video|Courtesy|File photo|Photograph"
 CREDITS = tuple(
     (construction, re.compile(pattern))
     for construction, pattern in (
-        ("byline", rf"^(?:By|BY|Written by|Story by|Text by|From our correspondent) (?P<source>[^.;:!?]{{3,80}}?)(?:,? (?:in|at) [A-Z]\w+)?[.]?$"),
-        ("byline", r"^\(?(?:Additional )?[Rr]eporting by (?P<source>[^;.)]+)(?:; ?(?:[Ww]riting|[Ee]diting|[Aa]dditional reporting)(?: and editing)? by (?P<second>[^;.)]+))?[^)]*\)?$"),
+        (
+            "byline",
+            r"^(?:By|BY|Written by|Story by|Text by|From our correspondent) (?P<source>[^.;:!?]{3,80}?)(?:,? (?:in|at) [A-Z]\w+)?[.]?$",
+        ),
+        (
+            "byline",
+            rf"^\(?(?:Additional )?[Rr]eporting by (?P<source>[^;.)]+)(?:; ?{EDITORS} (?P<second>[^;.)]+))?[^)]*\)?$",
+        ),
         ("byline", r"^\(?(?:[Ee]diting|[Ww]riting) by (?P<source>[^;.)]+)\)?\.?$"),
-        ("credit", rf"^(?:Source|SOURCE|Sources|Credit|Photo|PHOTO|Photo credit|Image|Picture|Video|Courtesy|File photo|Photograph): ?(?P<source>[^.;!?]{{2,80}})\.?$"),
+        ("credit", rf"^(?:{KINDS}): ?(?P<source>[^.;!?]{{2,80}})\.?$"),
         ("credit", rf"^\((?P<source>{NAME})\)\.?$"),
-        ("credit", rf"^(?:—|–|-|--) ?(?P<source>[A-Z][\w.]*(?: [A-Z][\w.]*){{0,4}})$"),
-        ("credit", r"^(?:From|FROM) (?:a|an|the) (?P<source>[A-Z][^.!?]{3,70}?) (?:[Nn]ews [Rr]elease|[Pp]ress [Rr]elease|[Rr]elease|[Ss]tatement)\.?$"),
+        ("credit", r"^(?:—|–|-|--) ?(?P<source>[A-Z][\w.]*(?: [A-Z][\w.]*){0,4})$"),
+        ("credit", r"^(?:From|FROM) (?:a|an|the) (?P<source>[A-Z][^.!?]{3,70}?) (?:[Nn]ews |[Pp]ress )?(?:[Rr]elease|[Ss]tatement)\.?$"),
     )
 )
+PICTURES = r"(?:[Pp]hotos?|[Pp]ictures?|[Ii]mages?|[Ff]ootage|[Vv]ideo|[Pp]hotographs?)"
+HANDED = "(?:released|provided|published|issued|distributed|supplied|taken|carried|broadcast|posted|handed out)"
+NAMED = r"(?:[A-Z][\w.&'’-]*|of|the|state|news|agency|ministry|television|media|army|navy)(?!\w)"
 INSIDE = re.compile(
-    r"\b(?:[Pp]hotos?|[Pp]ictures?|[Ii]mages?|[Ff]ootage|[Vv]ideo|[Pp]hotographs?)(?: \w+){0,3} (?:released|provided|published|issued|distributed|supplied|taken|carried|broadcast|posted|handed out) "
-    r"(?:on \w+ )?by (?P<source>(?:the |its |a )?[\w.&'’-]+(?: (?:[A-Z][\w.&'’-]*|of|the|state|news|agency|ministry|television|media|army|navy)(?!\w))*)"
-    r"|\b(?P<via>(?:via|VIA|courtesy of|Courtesy of)) (?P<other>[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*)*)"
+    rf"\b{PICTURES}(?: \w+){{0,3}} {HANDED} (?:on \w+ )?by (?P<source>(?:the |its |a )?[\w.&'’-]+(?: {NAMED})*)"
+    r"|\b(?:via|VIA|courtesy of|Courtesy of) (?P<other>[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*)*)"
     r"|\((?:AP |Reuters )?(?:[Pp]hoto|[Ii]mage|[Vv]ideo|[Pp]icture)(?: by|:)? (?P<photo>[A-Z][^()]{2,60})\)"
 )
 TRAILING = re.compile(rf"\s\((?P<source>[A-Z]{{2,}}|Xinhua|Yonhap|Reuters|Kyodo|{NAME} (?:News|Agency|Wire|Press))\)\.?$")
@@ -49,7 +59,7 @@ def credits(document: str, part: Sequence[tuple[int, int]], heading: bool) -> li
     if not heading:
         for pattern in DATELINES:
             found = pattern.match(words)
-            if found and found.end() < 90 and not any(sign in found[0] for sign in "“”\""):
+            if found and found.end() < 90 and not any(sign in found[0] for sign in '“”"'):
                 return [_credit("dateline", start, found, "source"), *_inside(words, start)]
     for construction, credit in CREDITS if len(words) < 200 and len(part) == 1 else ():
         found = credit.match(words)
@@ -60,7 +70,14 @@ def credits(document: str, part: Sequence[tuple[int, int]], heading: bool) -> li
             return made
     made = _inside(words, start)
     trailing = TRAILING.search(words)
-    if trailing and not heading and len(part) == 1 and not made and words.rstrip(").").endswith(trailing["source"]) and words[trailing.start() - 1] in ".!?”\"":
+    if (
+        trailing
+        and not heading
+        and len(part) == 1
+        and not made
+        and words.rstrip(").").endswith(trailing["source"])
+        and words[trailing.start() - 1] in '.!?”"'
+    ):
         made.append(_credit("credit", start, trailing, "source"))
     # what stands inside a sentence is a credit beside whatever else the sentence says
     return [] if heading and not made else made

@@ -11,10 +11,18 @@ import msgspec
 from dateline.texts.lexicon import Lexicon, load_cues
 from dateline.texts.marker import Marked, mark_sentences
 from dateline.texts.quotations import half_closed
-from dateline.texts.sentences import is_heading
+from dateline.texts.shapes import is_heading
 
 Kind = Literal["attribution", "evidential", "epistemic", "stance", "date", "duration", "set", "number", "quotation", "vague", "evidence"]
-LAYERS: dict[str, str] = {"evidential": "hedge", "epistemic": "hedge", "stance": "hedge", "duration": "date", "set": "date", "vague": "hedge", "evidence": "hedge"}
+LAYERS: dict[str, str] = {
+    "evidential": "hedge",
+    "epistemic": "hedge",
+    "stance": "hedge",
+    "duration": "date",
+    "set": "date",
+    "vague": "hedge",
+    "evidence": "hedge",
+}
 """The layer of an annotation to which a kind belongs, where it is not the kind itself."""
 PARTS = ("source", "cue", "content")
 
@@ -33,7 +41,7 @@ class Drafted(msgspec.Struct, frozen=True, order=True):
 
 
 def draft(sentence: str) -> list[Drafted]:
-    """The marks of one sentence alone, from left to right. An attribution is one mark: its source and cue where they touch, else its cue."""
+    """The marks of one sentence alone, from left to right. An attribution is one mark: source and cue if they touch, else the cue."""
     return _alone(sentence, draft_sentences([[sentence]], frozenset({0} if is_heading(sentence) else ()))[0][0])
 
 
@@ -45,8 +53,8 @@ def _alone(sentence: str, marks: Sequence[Drafted]) -> list[Drafted]:
         if cue and source and not sentence[min(cue.end, source.end) : max(cue.start, source.start)].strip():
             first, last = sorted((cue, source))
             out.append(msgspec.structs.replace(cue, start=first.start, end=last.end, part=""))
-        elif cue or source:
-            out.append(msgspec.structs.replace(cue or source, part=""))  # type: ignore[type-var]
+        elif one := cue or source:
+            out.append(msgspec.structs.replace(one, part=""))
     if not any(mark.kind == "quotation" for mark in out) and (half := half_closed(sentence)):
         out.append(Drafted(*half, "quotation", "quotation-marks", QUOTED))
     return sorted(out)

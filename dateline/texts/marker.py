@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.texts.attribution import Attribution, attributions, placed
+from dateline.texts.attribution import Attribution, placed
+from dateline.texts.constructions import attributions
 from dateline.texts.credits import credits
 from dateline.texts.lexicon import Lexicon, load_cues
 from dateline.texts.patterns import TIMES, Hit, hits
@@ -82,7 +83,9 @@ def _paragraph(
     return made
 
 
-def _inside(document: str, start: int, end: int, dates: Sequence[Stretch], quotations: Sequence[Quotation], number: int, lexicon: Lexicon) -> list[Attribution]:
+def _inside(
+    document: str, start: int, end: int, dates: Sequence[Stretch], quotations: Sequence[Quotation], number: int, lexicon: Lexicon
+) -> list[Attribution]:
     """Attributions inside a quotation, where a clause with “that” or a quotation of its own leaves no doubt."""
     while start < end and document[start] in "\"“‘'«„ ":
         start += 1
@@ -95,12 +98,18 @@ def _inside(document: str, start: int, end: int, dates: Sequence[Stretch], quota
         sentence = Sentence(document, (start + a, start + b), [], _between_dates(dates, start + a, start + b), lexicon)
         for one in placed(sentence, attributions(sentence), quotations):
             first = document[one.content[0][0] : one.content[0][0] + 5].lower() if one.content else ""
-            if one.construction in ("after", "relative", "apposition", "according-to", "nominal") and (first.startswith("that ") or one.construction == "according-to") and one.source:
+            if (
+                one.construction in ("after", "relative", "apposition", "according-to", "nominal")
+                and (first.startswith("that ") or one.construction == "according-to")
+                and one.source
+            ):
                 made.append(Attribution(one.cue, one.source, one.content, one.construction, False, one.stance, one.vague, one.evidence))
     return made
 
 
-def _continued(sentence: Sentence, made: list[Attribution], before: Sequence[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
+def _continued(
+    sentence: Sentence, made: list[Attribution], before: Sequence[Attribution], quotations: Sequence[Quotation]
+) -> list[Attribution]:
     """A sentence that is a quotation and nothing else goes on with the last speaker, of this paragraph or the one before."""
     words = [word for word in sentence.words if word.low not in (".", "!", "?", "—", "–", "-", ",")]
     if not words or any(word.quote < 0 for word in words):
@@ -109,36 +118,68 @@ def _continued(sentence: Sentence, made: list[Attribution], before: Sequence[Att
     if any(start <= stretch[0] and stretch[1] <= end for one in made for start, end in one.content):
         return made
     whole = tuple((piece.start, piece.end) for word in words for piece in quotations[word.quote].pieces)
-    last = next((k for k in range(len(made) - 1, -1, -1) if made[k].content and made[k].cue and made[k].construction != "citing" and _speaks(made[k], sentence)), None)
+    last = next(
+        (
+            k
+            for k in range(len(made) - 1, -1, -1)
+            if made[k].content and made[k].cue and made[k].construction != "citing" and _speaks(made[k], sentence)
+        ),
+        None,
+    )
     if last is not None:
         one = made[last]
         content = tuple(sorted({*one.content, *whole}))
         return [*made[:last], _with_content(one, content), *made[last + 1 :]]
     if made:
         return made
-    speaker = next((one for one in reversed(before) if one.source and one.construction in ("before", "after", "inverted", "apposition", "quoted-as", "colon")), None)
-    if speaker is None or sentence.words[0].quote >= 0 and any(piece.start < sentence.span[0] for piece in quotations[sentence.words[0].quote].pieces):
+    speaker = next(
+        (
+            one
+            for one in reversed(before)
+            if one.source and one.construction in ("before", "after", "inverted", "apposition", "quoted-as", "colon")
+        ),
+        None,
+    )
+    if speaker is None or (
+        sentence.words[0].quote >= 0 and any(piece.start < sentence.span[0] for piece in quotations[sentence.words[0].quote].pieces)
+    ):
         return made
     return [*made, Attribution(None, None, whole, "quotation-alone", sure=False)]
 
 
 def _speaks(one: Attribution, sentence: Sentence) -> bool:
     """Whether an attribution has a quotation in its content or a speaker that may go on."""
-    return one.construction in ("before", "after", "inverted", "apposition", "quoted-as", "going-on", "colon", "relative", "infinitive", "object")
+    return one.construction in (
+        "before",
+        "after",
+        "inverted",
+        "apposition",
+        "quoted-as",
+        "going-on",
+        "colon",
+        "relative",
+        "infinitive",
+        "object",
+    )
 
 
 def _with_content(one: Attribution, content: tuple[Stretch, ...]) -> Attribution:
     return Attribution(one.cue, one.source, content, one.construction, one.sure, one.stance, one.vague, one.evidence)
 
 
-def _block(document: str, paragraphs: Sequence[Sequence[Stretch]], number: int, made: list[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
+def _block(
+    document: str, paragraphs: Sequence[Sequence[Stretch]], number: int, made: list[Attribution], quotations: Sequence[Quotation]
+) -> list[Attribution]:
     """A paragraph after “he wrote:” is what he wrote."""
     ended = paragraphs[number - 1][-1][1]
     if document[ended - 1] != ":":
         return made
     start, end = paragraphs[number][0][0], paragraphs[number][-1][1]
     previous = paragraphs[number - 1][-1]
-    cue = re.search(r"\b(said|says|read|reads|wrote|writes|added|adds|stated|states|replied|told \w+|as follows|announced|declared)\s*:$", document[previous[0] : previous[1]])
+    cue = re.search(
+        r"\b(said|says|read|reads|wrote|writes|added|adds|stated|states|replied|told \w+|as follows|announced|declared)\s*:$",
+        document[previous[0] : previous[1]],
+    )
     if not cue:
         return made
     from_quote = any(one.pieces[0].start == start for one in quotations)

@@ -11,7 +11,30 @@ JOINED = re.compile(r",? (?:on |of |in |at |the |from )?|-|–")
 """What may stand between two marks that are one date: 17:30 on Friday."""
 NAMED = re.compile(r"\b(?:[A-Z]\w*[a-z]\w*|[A-Z]{2,}) $")
 """A word in capitals before a number makes it a name: CVN 69, Hwasong 15."""
-MEASURED = frozenset({"of", "and", "the", "about", "some", "over", "nearly", "at", "in", "on", "by", "for", "to", "from", "only", "but", "with", "than", "when", "after"})
+MEASURED = frozenset(
+    {
+        "of",
+        "and",
+        "the",
+        "about",
+        "some",
+        "over",
+        "nearly",
+        "at",
+        "in",
+        "on",
+        "by",
+        "for",
+        "to",
+        "from",
+        "only",
+        "but",
+        "with",
+        "than",
+        "when",
+        "after",
+    }
+)
 IDENTIFIER = re.compile(r"^\d{6,}$")
 YEAR = re.compile(r"(?:^|[a-z] )(?:1[5-9]|20)\d\d(?: (?:and|to|or) (?:1[5-9]|20)\d\d)?$")
 PLURAL = re.compile(r" (?!and\b|to\b|or\b|the\b|in\b|on\b|by\b|when\b|but\b|as\b|was\b|is\b|has\b)[a-z]+s\b")
@@ -85,8 +108,10 @@ def _joined(document: str, found: Iterable[Hit]) -> list[Hit]:
     joined: list[Hit] = []
     for hit in dates:
         last = joined[-1] if joined else None
-        if last and (hit.start < last.end or JOINED.fullmatch(document[last.end : hit.start])) and not (
-            hit.start >= last.end and _same_sort(last, hit)
+        if (
+            last
+            and (hit.start < last.end or JOINED.fullmatch(document[last.end : hit.start]))
+            and not (hit.start >= last.end and _same_sort(last, hit))
         ):
             joined[-1] = Hit(last.start, max(last.end, hit.end), last.cue)
         else:

@@ -89,7 +89,7 @@ def _opening(document: str, at: int, start: int, end: int) -> tuple[str, int, in
             return sign, here, after
         if sign == "»" and free and following.isalpha():
             return sign, here, after
-        if sign in ("'", "‘", "‚") and free and (following.isalpha() or following in "“\"…¿¡") and not _elided(document, after):
+        if sign in ("'", "‘", "‚") and free and (following.isalpha() or following in '“"…¿¡') and not _elided(document, after):
             return sign, here, after
     return None
 
@@ -124,9 +124,11 @@ def _closes_single(document: str, here: int, after: int) -> bool:
     before, following = document[here - 1], document[after : after + 1]
     if following.isalnum():
         return False
-    if before in ".,!?…”\"" or not following or following in ".,;:!?)”\"—–":
+    if before in '.,!?…”"' or not following or following in '.,;:!?)”"—–':
         return True
-    return before.isalnum() and before != "s" or (before == "s" and not re.match(r" [a-z]+(?:[^’'‘]*)[’'](?!\w)", document[after : after + 200]))
+    return (before.isalnum() and before != "s") or (
+        before == "s" and not re.match(r" [a-z]+(?:[^’'‘]*)[’'](?!\w)", document[after : after + 200])
+    )
 
 
 def _may_close(document: str, here: int, after: int) -> bool:

@@ -1,7 +1,6 @@
 """Plain text into sentences, by rules that can be read: where a full stop ends a sentence, and where it does not."""
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 
@@ -112,29 +111,3 @@ def _begins_an_item(before: str) -> bool:
     """Whether a number with a full stop begins an item of a list: it stands at the beginning, or after the end of a sentence."""
     word = before.rsplit(maxsplit=1)[-1] if before else ""
     return not before or (before.endswith((".", "!", "?", "”", '"', ":")) and word.rstrip(".").lower() not in ALWAYS_SHORT | OFTEN_SHORT)
-
-
-def paragraphs(plain: str) -> Iterator[str]:
-    """The paragraphs of a plain text: apart by empty lines, or one on each line where there is no empty line."""
-    text = plain.strip().replace("\r\n", "\n").replace("\r", "\n")
-    parts = re.split(r"\n\s*\n", text) if re.search(r"\n\s*\n", text) else text.split("\n")
-    yield from (" ".join(part.split()) for part in parts if part.strip())
-
-
-LONGEST_HEAD = 14
-"""Words of a heading at most."""
-
-
-def is_heading(paragraph: str) -> bool:
-    """Whether a paragraph is a heading: short, and without a stop at its end."""
-    return len(paragraph.split()) <= LONGEST_HEAD and paragraph.rstrip(CLOSING)[-1:] not in (".", "!", "?", "…", ":", ",", ";")
-
-
-def as_course_text(plain: str) -> str:
-    """A plain text in the course's form: a headline, headings, and one sentence on each line."""
-    lines: list[str] = []
-    for number, paragraph in enumerate(paragraphs(plain)):
-        mark = "# " if number == 0 and is_heading(paragraph) else "### " if is_heading(paragraph) else ""
-        lines += [mark + paragraph] if mark else split_sentences(paragraph)
-        lines.append("")
-    return "\n".join(lines)
