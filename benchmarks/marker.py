@@ -103,7 +103,9 @@ def by_hand(paragraph: gold.Paragraph) -> list[One]:
     for _, own in groups:
         parts = {part: [(m.start, m.end) for m in own if m.kind == part] for part in ("source", "cue", "content")}
         more = [word for mark in own for word in mark.more]
-        if parts["cue"] or more:
+        if not parts["cue"] and len(parts["source"]) > 1:
+            found += [One(None, source, (), more[0] if more else "") for source in parts["source"]]
+        elif parts["cue"] or more:
             found.append(One((parts["cue"] or [None])[0], (parts["source"] or [None])[0], tuple(parts["content"]), more[0] if more else ""))
     return found
 

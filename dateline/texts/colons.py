@@ -20,7 +20,7 @@ class Colons(Complements):
         ]
         for at in signs[-1:] if signs else ():
             left, right = Phrase(0, at), Phrase(at + 1, self.end)
-            if self._speaker(right) and at >= 2:
+            if self._speaker(right) and (at >= 2 or s.is_quote(0)):
                 yield Found("colon", right, (at, at + 1), (left,), self._known(right))
                 return
         for at in signs[:1]:

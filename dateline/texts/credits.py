@@ -10,6 +10,10 @@ MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 DATE = rf"(?:{MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {MONTH}(?:,? \d{{4}})?)"
 PLACE = r"[A-Z][\w.'’ -]*(?:, [A-Z][\w.' -]*){0,2}"
 SHOUTED = r"[A-Z]{3,}[A-Z ,.'’-]*"
+FARTHEST = 90
+"""Letters of a dateline at most."""
+LONGEST = 200
+"""Letters of a credit at most."""
 DATELINES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -52,35 +56,27 @@ INSIDE = re.compile(
 TRAILING = re.compile(rf"\s\((?P<source>[A-Z]{{2,}}|Xinhua|Yonhap|Reuters|Kyodo|{NAME} (?:News|Agency|Wire|Press))\)\.?$")
 
 
-def credits(document: str, part: Sequence[tuple[int, int]], heading: bool) -> list[Attribution]:
-    """The credits of one paragraph, the dateline first. A paragraph that is a credit has nothing else in it."""
+def credits(document: str, part: Sequence[tuple[int, int]], heading: bool) -> tuple[list[Attribution], bool]:
+    """The credits of one paragraph, the dateline first, and whether the whole of it is a credit and has no sentence."""
     start, end = part[0][0], part[-1][1]
     words = document[start:end]
     if not heading:
         for pattern in DATELINES:
             found = pattern.match(words)
-            if found and found.end() < 90 and not any(sign in found[0] for sign in '“”"'):
-                return [_credit("dateline", start, found, "source"), *_inside(words, start)]
-    for construction, credit in CREDITS if len(words) < 200 and len(part) == 1 else ():
+            if found and found.end() < FARTHEST and not any(sign in found[0] for sign in '“”"'):
+                return [_credit("dateline", start, found, "source"), *_inside(words, start)], False
+    for construction, credit in CREDITS if len(words) < LONGEST and len(part) == 1 else ():
         found = credit.match(words)
         if found and not (construction == "byline" and not found["source"][0].isupper()):
             made = [_credit(construction, start, found, "source")]
             if found.groupdict().get("second"):
                 made.append(_credit(construction, start, found, "second"))
-            return made
+            return made, True
     made = _inside(words, start)
     trailing = TRAILING.search(words)
-    if (
-        trailing
-        and not heading
-        and len(part) == 1
-        and not made
-        and words.rstrip(").").endswith(trailing["source"])
-        and words[trailing.start() - 1] in '.!?”"'
-    ):
+    if trailing and not heading and len(part) == 1 and not made and words[trailing.start() - 1] in '.!?”"':
         made.append(_credit("credit", start, trailing, "source"))
-    # what stands inside a sentence is a credit beside whatever else the sentence says
-    return [] if heading and not made else made
+    return made, False
 
 
 def _inside(words: str, start: int) -> list[Attribution]:

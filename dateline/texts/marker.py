@@ -47,7 +47,7 @@ def mark_sentences(document: str, paragraphs: Sequence[Sequence[Stretch]], headi
     made: list[Attribution] = []
     for number, part in enumerate(paragraphs):
         made += _paragraph(document, part, pieces, dates, quotations, lexicon, number in headings, made)
-        if number and made:
+        if number:
             made = _block(document, paragraphs, number, made, quotations)
     return Marked(tuple(sorted(made, key=lambda one: (one.at, one.construction))), tuple(quotations), tuple(found))
 
@@ -62,9 +62,9 @@ def _paragraph(
     heading: bool,
     before: Sequence[Attribution],
 ) -> list[Attribution]:
-    made = credits(document, part, heading)
+    made, whole = credits(document, part, heading)
     body = max((one.at[1] for one in made if one.construction == "dateline"), default=part[0][0])
-    if made and made[0].construction != "dateline":
+    if whole:
         return made
     for start, end in part:
         if end <= body:
