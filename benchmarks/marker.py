@@ -1,4 +1,4 @@
-"""How often the marker is right, beside the first edition's rules in the same run, on sentences annotated by hand before the rules were seen.
+"""How often the marker is right, beside the first edition's rules in one run, on sentences annotated before the rules were seen.
 
 Conventions stand in `benchmarks/marker/README.md`. Nobody who changes a rule looks at `held.txt`; `--faults` shows faults of the open half
 alone. `--record` writes how often each construction is right on the held-out half into `data/cues.toml`, where every mark takes it from.

@@ -55,7 +55,10 @@ TABLE: tuple[Row, ...] = (
 
 def shown(words: str, one: Attribution) -> Row:
     """An attribution in words."""
-    part = lambda stretch: words[slice(*stretch)] if stretch else ""  # noqa: E731
+
+    def part(stretch: tuple[int, int] | None) -> str:
+        return words[slice(*stretch)] if stretch else ""
+
     return one.construction, words, part(one.source), part(one.cue), tuple(part(piece) for piece in one.content)
 
 

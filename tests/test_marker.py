@@ -1,5 +1,7 @@
 """What always holds of the marker, whatever the text: spans inside it, nothing lost, nothing twice."""
 
+import itertools
+
 import msgspec
 import pytest
 from hypothesis import example, given
@@ -15,9 +17,12 @@ from dateline.texts.sentences import sentence_spans
 from dateline.texts.text import read_text
 
 WORDS = st.sampled_from(
-    ["KTA", "said", "that", "the", "ship", "sank", ",", ".", ":", "“", "”", '"', "'", "’", "on", "Friday", "according", "to", "Pell", "adding"]
-    + ["claims", "reports", "who", "and", "17:30", "two", "weeks", "ago", "—", "(", ")", "was", "quoted", "as", "saying", "\n", "may", "ago", "A"]
-)  # fmt: skip
+    [
+        *("KTA", "said", "that", "the", "ship", "sank", ",", ".", ":", "“", "”", '"', "'", "’", "on", "Friday", "according", "to", "Pell"),
+        *("adding", "claims", "reports", "who", "and", "17:30", "two", "weeks", "ago", "—", "(", ")", "was", "quoted", "as", "saying"),
+        *("\n", "may", "A"),
+    ]
+)
 TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
 
 
@@ -46,16 +51,16 @@ def test_source_and_cue_of_an_attribution_never_share_a_letter(words: str) -> No
 def test_quotations_never_overlap_and_neither_do_times_and_quantities(words: str) -> None:
     found = mark(words)
     pieces = sorted((piece.start, piece.end) for one in found.quotations for piece in one.pieces)
-    assert all(a[1] <= b[0] for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(pieces))
     when = sorted((hit.start, hit.end) for hit in found.hits if hit.cue.kind in ("date", "duration", "set", "number"))
-    assert all(a[1] <= b[0] for a, b in zip(when, when[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(when))
 
 
 @given(st.text(alphabet=st.sampled_from("abcXYZ .!?\"“”()'0123。」\n"), max_size=120))
 def test_sentences_hold_every_letter_in_order(words: str) -> None:
     spans = sentence_spans(words)
     assert "".join("".join(words[a:b].split()) for a, b in spans) == "".join(words.split())
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
 
 
 @given(TEXTS)

@@ -190,7 +190,7 @@ def test_what_fails_half_way_leaves_everything_as_it_was(course: Path, tmp_path:
     monkeypatch.setattr("dateline.authoring.new_text.fresh", broken)
     for arguments in ({"replace": True}, {"name": "other"}):
         with pytest.raises(RuntimeError):
-            take_in(file, **arguments)  # type: ignore[arg-type]
+            take_in(file, **arguments)
         assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from dateline.texts.marker import mark
 
-TIMES = (
+TIMES: tuple[tuple[str, str, list[str]], ...] = (
     ("It sank on 14 May 2031.", "date", ["14 May 2031"]),
     ("It sank on May 14, 2031.", "date", ["May 14, 2031"]),
     ("It runs from June 12 to 13.", "date", ["June 12 to 13"]),
@@ -38,7 +38,7 @@ TIMES = (
     ("It is done almost daily.", "set", ["almost daily"]),
     ("The party daily wrote.", "set", []),
 )
-NUMBERS = (
+NUMBERS: tuple[tuple[str, list[str]], ...] = (
     ("It has 148 officers.", ["148"]),
     ("It weighs about 4,200 tonnes.", ["about 4,200 tonnes"]),
     ("It cost $17.50.", ["$17.50"]),
@@ -57,7 +57,7 @@ NUMBERS = (
     ("No. 3 Dock is shut.", []),
     ("It sank at 17:30.", []),
 )
-HEDGES = (
+HEDGES: tuple[tuple[str, str, list[str]], ...] = (
     ("The boat reportedly sank.", "evidential", ["reportedly"]),
     ("It is widely believed that it sank.", "evidential", ["It is widely believed that"]),
     ("The boat is said to be fast.", "evidential", ["is said to"]),
