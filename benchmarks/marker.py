@@ -375,9 +375,8 @@ def main() -> None:
         both = sum(len(a & b) for a, b in zip(gold_ends, made_ends, strict=True))
         whole_parts = sum(a == b for a, b in zip(gold_ends, made_ends, strict=True))
         made, hand = sum(map(len, made_ends)), sum(map(len, gold_ends))
-        print(
-            f"{name:<18}    {share(both, made)}  {share(both, hand)}  {whole_parts:7} of {len(parts):<5}  {sum(map(len, parts)) / taken:12,.0f}"
-        )
+        rate = sum(map(len, parts)) / taken
+        print(f"{name:<18}    {share(both, made)}  {share(both, hand)}  {whole_parts:7} of {len(parts):<5}  {rate:12,.0f}")
         if faults and name == "ours":
             for part, a, b in zip(parts, gold_ends, made_ends, strict=True):
                 if a != b:

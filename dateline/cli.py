@@ -124,8 +124,6 @@ def new_text(
         made = take_in(file, name, title, published.date() if published else None, replace)
     except CourseError as error:
         _stop(str(error))
-    except OSError as error:
-        _stop(f"The text cannot be written into the course ({error.strerror}). Allow this account to write there, then try again.")
     print(f"{counted(made.sentences, 'sentence')} and {counted(made.marks, 'drafted mark')} are in")
     print("\n".join(f"    {named(path)}" for path in made.files))
     for line in made.said:

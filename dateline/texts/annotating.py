@@ -1,5 +1,6 @@
 """Annotation files as they are made: a draft by the rules, a new draft that keeps what people decided, and the file's words."""
 
+import contextlib
 import json
 import os
 import re
@@ -90,14 +91,17 @@ def quoted(words: str) -> str:
 
 
 def write_whole(path: Path, words: str) -> None:
-    """Write a file so that it is there whole or as it was before; raises `OSError`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file so that it is there whole or as it was before; raises `OSError` that names it."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(words, encoding="utf-8", newline="\n")
         beside.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def counts_by_rule(marks: Iterable[Annotated]) -> dict[str, int]:
