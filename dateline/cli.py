@@ -111,24 +111,38 @@ def import_answers(file: Annotated[Path, typer.Argument(help="A file that was wr
 
 @app.command("new-text")
 def new_text(
-    file: Annotated[Path, typer.Argument(help="A plain text, UTF-8: the headline first, an empty line between paragraphs.")],
+    file: Annotated[Path, typer.Argument(help="A plain text in any shape, the headline first.")],
     name: Annotated[str, typer.Option(help="The text's short name; otherwise the file's.")] = "",
     title: Annotated[str, typer.Option(help="Its title; otherwise its first line.")] = "",
     published: Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date that the page carries.")] = None,
+    replace: Annotated[bool, typer.Option(help="Take the place of a text of that name that was taken in before.")] = False,
 ) -> None:
     """Take in a new text: sentences, a draft of its marks by rules, and a workbench on it."""
     from dateline.authoring.new_text import take_in
     from dateline.faults import CourseError
 
     try:
-        made = take_in(file, name, title, published.date() if published else None)
+        made = take_in(file, name, title, published.date() if published else None, replace)
     except CourseError as error:
         _stop(str(error))
     print(f"{counted(made.sentences, 'sentence')} and {counted(made.marks, 'drafted mark')} are in")
     print("\n".join(f"    {named(path)}" for path in made.files))
-    if not published:
-        print("Its date is today's; write the date that the page carries into the first file, or give it with --published 2026-01-31.")
+    for line in made.said:
+        print(line)
     print(f"Correct the marks in {named(made.files[1])}; each names its rule. Then open {named(made.notebook)}.")
+
+
+@app.command()
+def redraft(name: Annotated[str, typer.Argument(help="The name of a text that was taken in.")]) -> None:
+    """Draft the marks of a text anew, after a rule has changed; what somebody kept, added or threw out stays."""
+    from dateline.authoring.new_text import redraft as draft_again
+    from dateline.faults import CourseError
+
+    try:
+        path, count = draft_again(name)
+    except CourseError as error:
+        _stop(str(error))
+    print(f"{counted(count, 'drafted mark')} {'is' if count == 1 else 'are'} in {named(path)} beside what was decided by hand.")
 
 
 @app.command()

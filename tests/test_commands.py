@@ -88,7 +88,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch, place: Path, number: int) -> None:
     write_text = Path.write_text
 
     def refusing(self: Path, *args: str, **kwargs: str) -> int:
-        if self == place:
+        if self == place or self.name.startswith(f".{place.name}."):
             raise OSError(number, os.strerror(number), str(self))
         return write_text(self, *args, **kwargs)
 

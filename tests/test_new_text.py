@@ -1,6 +1,7 @@
 """A text that the course has not seen: taken apart into sentences, marked by rules, and set on a workbench."""
 
 import datetime
+import re
 import shutil
 from pathlib import Path
 
@@ -11,13 +12,15 @@ from hypothesis import strategies as st
 
 from dateline.answers.attempts import check, open_exercise, save
 from dateline.authoring.check import check_course
-from dateline.authoring.new_text import take_in
+from dateline.authoring.new_text import date_of, redraft, take_in
 from dateline.bank import questions_about
 from dateline.faults import CourseError
 from dateline.folders import course_folder
 from dateline.learner.report import report_page, report_words
-from dateline.texts.draft import draft, load_cues
-from dateline.texts.sentences import as_course_text, is_heading, split_sentences
+from dateline.texts.draft import draft
+from dateline.texts.lexicon import load_cues
+from dateline.texts.sentences import split_sentences
+from dateline.texts.shapes import as_course_text, is_heading
 from dateline.texts.text import load_text
 
 ARTICLE = """Ferry fleet is ready, Kestria says
@@ -81,7 +84,8 @@ def test_headlines_and_headings_are_told_from_sentences() -> None:
 def test_a_mark_has_its_kind_its_words_and_its_rule(sentence: str, kind: str, words: str) -> None:
     found = {(mark.kind, sentence[mark.start : mark.end]): mark for mark in draft(sentence)}
     assert (kind, words) in found, found
-    assert found[kind, words].rule in {cue.id for cue, _ in load_cues()} | {"quotation-marks"}  # type: ignore[index]
+    lexicon = load_cues()
+    assert found[kind, words].rule in {*lexicon.rules, *lexicon.constructions, "quotation-marks"}  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +120,9 @@ def test_a_new_text_becomes_a_workbench_that_can_be_answered(course: Path, tmp_p
     assert text["p1.s2"] == '"We sail.'
     assert text.header.published == datetime.date(2034, 6, 3)
     annotation = (course / "data/annotations/ferries.toml").read_text(encoding="utf-8")
-    assert annotation.count('note = "rule ') == made.marks >= 9
+    links = set(re.findall(r'link = "(.*?)"', annotation))
+    assert annotation.count("[[mark]]") == annotation.count('note = "rule ') == annotation.count('state = "draft"') > made.marks
+    assert made.marks == annotation.count("[[mark]]") - annotation.count("link = ") + len(links) >= 9
     assert questions_about("ferries")[0] == "ferries-tags"
     notebook = nbformat.read(made.notebook, as_version=4)
     assert 'aria-label="Exercise ferries-tags"' in str(notebook)
@@ -130,7 +136,13 @@ def test_a_new_text_becomes_a_workbench_that_can_be_answered(course: Path, tmp_p
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "the file is empty"), (b"\xff\xfe bad", "not UTF-8"), (b"x" * 200_000, "Cut it to"), (None, "cannot be read")],
+    [
+        (b"", "the file is empty"),
+        (b"\xff\xfe bad!", "begins as UTF-16"),
+        (b"PK\x03\x04 and so on", "a Word or OpenDocument file"),
+        (b"x" * 200_000, "Cut it to"),
+        (None, "cannot be read"),
+    ],
 )
 def test_what_cannot_be_taken_in_is_told_and_nothing_is_written(course: Path, tmp_path: Path, content: bytes | None, said: str) -> None:
     before = sorted(course.rglob("*"))
@@ -146,6 +158,62 @@ def test_a_name_that_is_taken_is_told(course: Path, tmp_path: Path) -> None:
     (tmp_path / "l1.txt").write_text(ARTICLE, encoding="utf-8")
     with pytest.raises(CourseError, match="there is a text 'l1' already"):
         take_in(tmp_path / "l1.txt")
+    with pytest.raises(CourseError, match="'l1' is a text of the course itself"):
+        take_in(tmp_path / "l1.txt", replace=True)
+
+
+def test_a_text_takes_the_place_of_one_that_was_taken_in_before(course: Path, tmp_path: Path) -> None:
+    file = tmp_path / "ferries.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    first = take_in(file)
+    assert first.published == datetime.date(2034, 6, 2)
+    assert "2 June 2034, is the first in it" in first.said[0]
+    file.write_text(ARTICLE.replace("14 ships", "15 ships"), encoding="utf-8")
+    with pytest.raises(CourseError, match="Replace it with --replace"):
+        take_in(file)
+    second = take_in(file, replace=True)
+    assert second.files == first.files
+    assert "15 ships" in load_text("ferries")["p2.s1"]
+    assert check_course() == []
+
+
+def test_what_fails_half_way_leaves_everything_as_it_was(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "ferries.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    take_in(file)
+    before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
+    file.write_text("Another\n\nAnother text. It is short.", encoding="utf-8")
+
+    def broken(path: Path) -> str:
+        raise RuntimeError("no kernel")
+
+    monkeypatch.setattr("dateline.authoring.new_text.fresh", broken)
+    for arguments in ({"replace": True}, {"name": "other"}):
+        with pytest.raises(RuntimeError):
+            take_in(file, **arguments)
+        assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
+
+
+def test_a_redraft_keeps_what_a_teacher_decided(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "ferries.txt").write_text(ARTICLE, encoding="utf-8")
+    made = take_in(tmp_path / "ferries.txt")
+    path = made.files[1]
+    words = path.read_text(encoding="utf-8")
+    head, *marks = words.split("[[mark]]")
+    thrown = next(mark for mark in marks if '"reportedly"' in mark)
+    path.write_text("[[mark]]".join([head, *marks]).replace(thrown, thrown.replace('"draft"', '"out"')), encoding="utf-8")
+    again, count = redraft("ferries")
+    assert again == path
+    assert count == made.marks - 1
+    assert path.read_text(encoding="utf-8").count('"reportedly"') == 1
+    assert check_course() == []
+
+
+def test_the_date_of_a_text_is_the_first_whole_one_in_it() -> None:
+    assert date_of("NORHAVEN, 19 March 2033 — On 20 March 2033 it sank.") == datetime.date(2033, 3, 19)
+    assert date_of("It sank on Sept. 3, 2031.") == datetime.date(2031, 9, 3)
+    assert date_of("It sank on 2031-02-30 or 2031-02-28.") == datetime.date(2031, 2, 28)
+    assert date_of("It sank on 3 May.") is None
 
 
 def test_the_report_shows_the_work_and_no_typed_html(answers: Path) -> None:

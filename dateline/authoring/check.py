@@ -24,7 +24,7 @@ from dateline.learner.progress import load_skills
 from dateline.learner.review import END
 from dateline.learner.routes import load_routes
 from dateline.learner.rubric import load_rubric
-from dateline.texts.draft import load_cues
+from dateline.texts.lexicon import load_cues
 from dateline.texts.marks import read_annotation
 from dateline.texts.text import load_text, text_files
 from dateline.wording import counted

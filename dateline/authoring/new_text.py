@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import json
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ import nbformat
 from dateline.authoring.notebooks import KERNEL, fresh
 from dateline.authoring.shipped import write_shipped
 from dateline.bank import exercise_files, load_stem
-from dateline.faults import decode_utf8, fail
+from dateline.faults import CourseError, Problem, fail
 from dateline.folders import course_folder, named
-from dateline.texts.draft import LAYERS, draft
-from dateline.texts.sentences import as_course_text
-from dateline.texts.text import Text, read_text
+from dateline.texts.annotating import drafted, quoted, redrafted, toml_of, write_whole
+from dateline.texts.marks import Annotated, Annotation, read_annotation
+from dateline.texts.shapes import Shaped, decode, shaped
+from dateline.texts.text import Header, Text, load_text, read_text
 
 LARGEST = 100_000
 """Bytes of a text that is taken in; about forty printed pages."""
@@ -52,64 +54,182 @@ TOOLS = (
 
 
 class Made(msgspec.Struct, frozen=True):
-    """What was written: the files, and how many sentences and marks there are."""
+    """What was written: the files, how many sentences and marks there are, and what was recognised and mended."""
 
     files: tuple[Path, ...]
     sentences: int
     marks: int
     notebook: Path
+    published: datetime.date
+    said: tuple[str, ...] = ()
 
 
-def take_in(file: Path, name: str = "", title: str = "", published: datetime.date | None = None) -> Made:
-    """Write the text, its draft annotation, its questions and its notebook. What raises `CourseError` or `OSError` leaves nothing."""
-    plain = _read(file)
+def take_in(file: Path, name: str = "", title: str = "", published: datetime.date | None = None, replace: bool = False) -> Made:
+    """Write the text, its draft annotation, its questions and its notebook; with `replace` in the place of those of that name.
+
+    What raises `CourseError` or `OSError` leaves everything as it was, and every fault names the line of `file` itself.
+    """
+    plain, *said = _read(file)
     wanted = name or re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "text"
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", wanted):
         raise fail(
             named(file), 1, f"{wanted!r} cannot be the name of a text", "Use small letters, figures and hyphens: --name river-report"
         )
+    number, paths = _files(wanted, replace)
+    shape = shaped(plain)
+    text = _text(file, wanted, title, published, shape)
+    date = published or text.header.published
+    marks = drafted(text)
+    contents = [
+        _header(text.header, date) + shape.words,
+        toml_of(Annotation(text.id, marks)),
+        _questions(text, number),
+        nbformat.writes(_notebook(text)),
+    ]
+    _write(paths, contents)
+    if not published:
+        said.append(_said_of_date(text, date))
+    return Made(tuple(paths), len(text.sentences), counted_marks(marks), paths[3], date, (*filter(None, said), *shape.mended))
+
+
+def redraft(name: str) -> tuple[Path, int]:
+    """Draft the marks of a text anew: what somebody kept, added or threw out stays. Returns the file and the number of drafted marks."""
+    text = load_text(name)
+    path = course_folder() / "data" / "annotations" / f"{name}.toml"
+    before = read_annotation(path, text).mark if path.is_file() else ()
+    marks = redrafted(text, before)
+    write_whole(path, toml_of(Annotation(name, marks)))
+    return path, counted_marks([mark for mark in marks if mark.state == "draft"])
+
+
+def counted_marks(marks: Iterable[Annotated]) -> int:
+    """How many marks there are; source, cue and content of one attribution are one."""
+    marks = list(marks)
+    return len({mark.link for mark in marks if mark.link}) + sum(not mark.link for mark in marks)
+
+
+def _files(wanted: str, replace: bool) -> tuple[str, list[Path]]:
+    """The number of the lesson and the four files of a text: new ones, or those that are to be replaced."""
     root = course_folder()
-    number, stem = _place(wanted)
+    there = root / "data" / "texts" / f"{wanted}.txt"
+    if replace and there.is_file():
+        own = [path for path in exercise_files() if re.fullmatch(rf"9\d\d-{re.escape(wanted)}", path.stem)]
+        if not own:
+            raise fail(named(there), 1, f"{wanted!r} is a text of the course itself", "Choose another name: --name river-report-2")
+        number, stem = load_stem(own[0]).lesson.lesson, own[0].stem
+    else:
+        number, stem = _place(wanted)
     paths = [
-        root / "data" / "texts" / f"{wanted}.txt",
+        there,
         root / "data" / "annotations" / f"{wanted}.toml",
         root / "exercises" / f"{stem}.toml",
         root / "notebooks" / f"{stem}.ipynb",
     ]
-    taken = next((path for path in paths if path.exists()), None)
+    taken = None if replace else next((path for path in paths if path.exists()), None)
     if taken:
-        raise fail(named(taken), 1, f"there is a text {wanted!r} already", "Choose another name: --name river-report-2")
-    body = as_course_text(plain)
-    heading = title or body.split("\n", 1)[0].lstrip("# ") or wanted
-    header = _header(wanted, heading[:120], published or datetime.date.today(), file.name)
-    text = read_text((header + body).encode(), named(paths[0]))
-    annotation, marks = _annotation(text)
-    contents = [header + body, annotation, _questions(text, number)]
+        raise fail(
+            named(taken),
+            1,
+            f"there is a text {wanted!r} already",
+            "Replace it with --replace, or choose another name: --name river-report-2",
+        )
+    return number, paths
+
+
+def _text(file: Path, wanted: str, title: str, published: datetime.date | None, shape: Shaped) -> Text:
+    """The text as the course will read it; a fault in it names the line of the user's own file."""
+    first = next((line.lstrip("# ") for line in shape.lines if line), wanted)
+    header = Header(
+        wanted,
+        (title or first)[:120],
+        published or date_of(shape.words) or datetime.date.today(),
+        f"Taken in from {file.name}. Write here where it was published, when it was seen, and by whom.",
+        "Not known. Ask before you hand it out or publish it.",
+    )
+    written = _header(header, header.published)
     try:
-        for path, content in zip(paths, [*contents, nbformat.writes(_notebook(text))], strict=True):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8", newline="\n")
-        paths[3].write_text(fresh(paths[3]), encoding="utf-8", newline="\n")
+        return read_text((written + shape.words).encode(), named(file))
+    except CourseError as error:
+        skipped = written.count("\n")
+        raise CourseError(
+            Problem(
+                one.file,
+                shape.origins[min(max(one.line - skipped - 1, 0), len(shape.origins) - 1)] if shape.origins else 1,
+                one.what,
+                one.fix,
+            )
+            for one in error.problems
+        ) from None
+
+
+def _said_of_date(text: Text, date: datetime.date) -> str:
+    if date_of("\n".join(sentence.words for sentence in text.sentences)) == date:
+        return f"Its date, {date.day} {date:%B %Y}, is the first in it with day, month and year. If the page carries another, write that."
+    return "Its date is today's; write the date that the page carries into the first file, or give it with --published 2026-01-31."
+
+
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+DATED = re.compile(
+    r"\b(?:(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<m>[A-Z][a-z]{2,8})\.?,? (?P<y>(?:19|20)\d\d)"
+    r"|(?P<m2>[A-Z][a-z]{2,8})\.? (?P<d2>\d{1,2}),? (?P<y2>(?:19|20)\d\d)"
+    r"|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d))\b"
+)
+BEGINNING = 1_500
+"""Letters of a text in which its date is looked for."""
+
+
+def date_of(words: str) -> datetime.date | None:
+    """The first date with day, month and year near the beginning of a text, which is most often its dateline's."""
+    for found in DATED.finditer(words[:BEGINNING]):
+        year, month, day = (
+            (found["y"] or found["y2"] or found["y3"]),
+            (found["m"] or found["m2"] or found["m3"]),
+            (found["d"] or found["d2"] or found["d3"]),
+        )
+        number = (
+            int(month)
+            if month.isdigit()
+            else next(
+                (k for k, name in enumerate(MONTHS, 1) if name.startswith(month[:3]) and (name.startswith(month) or month == "Sept")), 0
+            )
+        )
+        with contextlib.suppress(ValueError):
+            return datetime.date(int(year), number, int(day))
+    return None
+
+
+def _write(paths: Sequence[Path], contents: Sequence[str]) -> None:
+    """Write all files or leave all as they were."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
+    pages = course_folder() / "data" / "pages.json"
+    listed = pages.read_bytes() if pages.is_file() else None
+    try:
+        for path, content in zip(paths, contents, strict=True):
+            write_whole(path, content)
+        write_whole(paths[3], fresh(paths[3]))
+        write_shipped([paths[3]])
     except BaseException:
-        for path in paths:
+        for path, raw in [*before.items(), (pages, listed)]:
             with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+                if raw is None:
+                    path.unlink(missing_ok=True)
+                elif path.read_bytes() != raw:
+                    path.write_bytes(raw)
         raise
-    write_shipped([paths[3]])
-    return Made(tuple(paths), len(text.sentences), marks, paths[3])
 
 
-def _read(file: Path) -> str:
+def _read(file: Path) -> tuple[str, str]:
+    """The words of the file, and what is to be said of how they were written."""
     try:
         raw = file.read_bytes()
     except OSError as error:
         raise fail(str(file), 1, f"the file cannot be read ({error.strerror})", "Check the name, and that you may read it") from None
     if len(raw) > LARGEST:
         raise fail(str(file), 1, f"the file has {len(raw):,} bytes", f"Cut it to {LARGEST:,}: a workbench holds one article") from None
-    plain = decode_utf8(raw, str(file))
+    plain, said = decode(raw, str(file))
     if not plain.strip():
         raise fail(str(file), 1, "the file is empty", "Put the text into it, headline first")
-    return plain
+    return plain, said
 
 
 def _place(name: str) -> tuple[str, str]:
@@ -119,42 +239,22 @@ def _place(name: str) -> tuple[str, str]:
     return f"9.{number}", f"9{number:02d}-{name}"
 
 
-def _header(name: str, title: str, published: datetime.date, file: str) -> str:
+def _header(header: Header, published: datetime.date) -> str:
     lines = [
-        f"id = {_quoted(name)}",
-        f"title = {_quoted(title)}",
+        f"id = {quoted(header.id)}",
+        f"title = {quoted(header.title)}",
         f"published = {published}",
-        f"provenance = {_quoted(f'Taken in from {file}. Write here where it was published, when it was seen, and by whom.')}",
-        'rights = "Not known. Ask before you hand it out or publish it."',
+        f"provenance = {quoted(header.provenance)}",
+        f"rights = {quoted(header.rights)}",
     ]
     return "+++\n" + "\n".join(lines) + "\n+++\n"
 
 
-def _annotation(text: Text) -> tuple[str, int]:
-    parts = ["# A draft, made by the rules of data/cues.toml. Correct it: take away what is wrong, and add what the rules cannot see."]
-    parts.append(f"text = {_quoted(text.id)}\n")
-    count = 0
-    for sentence in text.sentences:
-        for mark in draft(sentence.words):
-            words = sentence.words[mark.start : mark.end]
-            starts = [found.start() for found in re.finditer(f"(?={re.escape(words)})", sentence.words)]
-            nth = f"nth = {starts.index(mark.start) + 1}\n" if len(starts) > 1 else ""
-            count += 1
-            layer = LAYERS.get(mark.kind, mark.kind)
-            parts.append(
-                f"[[mark]]\nlayer = {_quoted(layer)}\nat = {_quoted(sentence.at)}\nlabel = {_quoted(mark.kind)}\n"
-                f"words = {_quoted(words)}\n{nth}note = {_quoted(f'rule {mark.rule}: {mark.why}')}\n"
-            )
-    return "\n".join(parts if count else [*parts, "mark = []\n"]), count
-
-
 def _questions(text: Text, number: str) -> str:
     show = [sentence.at for sentence in text.sentences if not sentence.at.startswith("HD")]
-    labels = "".join(
-        f"    {{ id = {_quoted(one)}, text = {_quoted(words)}, letter = {_quoted(letter)} }},\n" for one, words, letter in LABELS
-    )
+    labels = "".join(f"    {{ id = {quoted(one)}, text = {quoted(words)}, letter = {quoted(letter)} }},\n" for one, words, letter in LABELS)
     asked = [
-        f"lesson = {_quoted(number)}\ntitle = {_quoted(f'Workbench: {text.header.title}')}\nminutes = 60\n",
+        f"lesson = {quoted(number)}\ntitle = {quoted(f'Workbench: {text.header.title}')}\nminutes = 60\n",
         _question(
             text, "tags", "mark", "Mark", "language", "Mark who says so, how it is known, how sure somebody is, and what nobody could know."
         )
@@ -172,8 +272,8 @@ def _questions(text: Text, number: str) -> str:
 def _question(text: Text, name: str, kind: str, title: str, theme: str, prompt: str) -> str:
     skill = {"chain": "chain", "clocks": "clocks", "matrix": "matrix"}.get(name, name)
     return (
-        f'[[question]]\nid = {_quoted(f"{text.id}-{name}")}\nkind = "{kind}"\nbeat = "capstone"\ntheme = "{theme}"\nskill = "{skill}"\n'
-        f"text = {_quoted(text.id)}\ntitle = {_quoted(title)}\nprompt = {_quoted(prompt)}\n"
+        f'[[question]]\nid = {quoted(f"{text.id}-{name}")}\nkind = "{kind}"\nbeat = "capstone"\ntheme = "{theme}"\nskill = "{skill}"\n'
+        f"text = {quoted(text.id)}\ntitle = {quoted(title)}\nprompt = {quoted(prompt)}\n"
     )
 
 
@@ -197,8 +297,3 @@ def _notebook(text: Text) -> Any:
         cell | ({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}) for cell in plain
     ]
     return nbformat.from_dict({"cells": made, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5})
-
-
-def _quoted(words: str) -> str:
-    """A TOML string; JSON writes the same escapes."""
-    return json.dumps(words, ensure_ascii=False)

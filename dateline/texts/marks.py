@@ -5,6 +5,7 @@ Marks that a lesson works through in the open stand in `data/annotations/`; thos
 """
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -14,7 +15,12 @@ from dateline.texts.text import Text, load_text
 
 
 class Annotated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One mark. Without `words` it is about the whole sentence; labels joined with `|` are all defensible, best first."""
+    """One mark. Without `words` it is about the whole sentence; labels joined with `|` are all defensible, best first.
+
+    Source, cue and content of one attribution share a `link`. A mark that a rule made names it, and says with `state` whether it is a
+    `draft` still, was `kept` by somebody, or was thrown `out`, so that no later draft brings it back. `sure` is false where the rule
+    was not.
+    """
 
     layer: str
     at: str
@@ -22,6 +28,10 @@ class Annotated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: str = ""
     nth: int | None = None
     note: str = ""
+    link: str = ""
+    rule: str = ""
+    state: Literal["", "draft", "kept", "out"] = ""
+    sure: bool = True
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -47,14 +57,14 @@ def load_marks(text: str, layer: str, keys: bool = False) -> tuple[Annotated, ..
     files = annotation_files(text)
     chosen = files if keys else [path for path in files if "solutions" not in path.parts[-3:-1]]
     loaded = load_text(text)
-    marks = [mark for path in chosen for mark in read_annotation(path, loaded).mark if mark.layer == layer]
+    marks = [mark for path in chosen for mark in read_annotation(path, loaded).mark if mark.layer == layer and mark.state != "out"]
     order = {sentence.at: number for number, sentence in enumerate(loaded.sentences)}
     return tuple(sorted(marks, key=lambda mark: order[mark.at]))
 
 
 def read_annotation(path: Path, text: Text) -> Annotation:
     """A file of marks, each resolved in its text; raises `CourseError` with every mark that does not fit."""
-    annotation = load(path, Annotation, "A mark has layer, at, label, and if need be words, nth, note")
+    annotation = load(path, Annotation, "A mark has layer, at, label, and if need be words, nth, note, link, rule, state, sure")
     faults = [
         (("mark", number), fault)
         for number, mark in enumerate(annotation.mark)
