@@ -12,5 +12,5 @@ class Given(web.RequestHandler):
         self.write(json.dumps({name: os.environ.get(name, "") for name in ("JUPYTERHUB_API_TOKEN", "JUPYTERHUB_USER", "DATELINE_HANDIN")}))
 
 
-web.Application([(".*", Given)]).listen(urlsplit(os.environ["JUPYTERHUB_SERVICE_URL"]).port, "127.0.0.1")
+web.Application([(".*", Given)]).listen(urlsplit(os.environ["JUPYTERHUB_SERVICE_URL"]).port or 0, "127.0.0.1")
 ioloop.IOLoop.current().start()
