@@ -183,6 +183,8 @@ def main() -> None:
             own = {name: memory(processes) for name, processes in found.items() if name in choices}
             kernels = [len([one for one in found[name] if "ipykernel" in " ".join(one.cmdline())]) for name in choices]
             print(f"memory of a learner: median {statistics.median(own.values()):.0f} MB, most {max(own.values()):.0f} MB")
+            spent = [sum(sum(one.cpu_times()[:2]) for one in found[name]) for name in choices]
+            print(f"seconds of a processor for a learner, from start to handed in: median {statistics.median(spent):.1f}")
             print(f"kernels of a learner: {min(kernels)} to {max(kernels)}")
             rest = {name: memory(found[name]) for name in ("(service)", "(proxy)", "(idle)") if name in found}
             print(f"the hub: {memory([psutil.Process(running.pid)]):.0f} MB", *(f"{name} {much:.0f} MB" for name, much in rest.items()))

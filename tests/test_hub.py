@@ -230,6 +230,26 @@ def test_a_class_is_graded_from_the_hub(service: Service, tmp_path: Path, monkey
     assert "nothing was handed in" in by_id["s2"], "an account is no name: anna is not the learner called Anna"
 
 
+def test_one_correction_says_whose_an_account_is(service: Service, tmp_path: Path) -> None:
+    for second in (1, 2):
+        service.ask("POST", "api/submissions", "anna-token", paper(saved=f"2026-11-20T20:03:0{second}Z"))
+    (tmp_path / "list.ndjson").write_bytes(service.ask("GET", "api/collect", "grader-token")[1])
+    (tmp_path / "roster.csv").write_text("id,name,email\ns1,Ann Berg,ann@school.example\n")
+    (tmp_path / "corrections.csv").write_text("file,learner\nanna,s1\n")
+    run_grade(
+        Order(
+            tmp_path / "list.ndjson",
+            tmp_path / "out",
+            roster=tmp_path / "roster.csv",
+            corrections=tmp_path / "corrections.csv",
+            from_hub=True,
+        )
+    )
+    table = (tmp_path / "out" / "gradebook.csv").read_text(encoding="utf-8-sig")
+    assert [line.split(",")[0] for line in table.splitlines()[2:]] == ["s1"]
+    assert "by your correction" in table
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
