@@ -10,11 +10,11 @@ import traceback
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from dateline import lesson, live
+from dateline import figures, lesson, live
 from dateline.answers import store
 from dateline.answers.document import encode
 from dateline.answers.files import NotSavedError
-from dateline.authoring.shipped import Notebook, read_notebook, shows_only, source_of
+from dateline.authoring.shipped import FIGURES, Notebook, read_notebook, shows_only, source_of
 from dateline.book.kept import Kept
 from dateline.cards.model import Model
 from dateline.display import shown_by
@@ -87,7 +87,7 @@ class BookHost:
         """Run a page's calls, by part, and return what each shows. The page before it is gone."""
         live.nothing_follows()
         self.places.clear()
-        names = {name: getattr(lesson, name) for name in lesson.__all__}
+        names = {name: getattr(lesson, name) for name in lesson.__all__} | {name: getattr(figures, name) for name in FIGURES - STAYS}
         return {part: self._run(part, source, dict(names)) for part, source in parts.items()}
 
     def _run(self, part: str, source: str, names: dict[str, Any]) -> list[Item]:
@@ -115,8 +115,13 @@ class Book:
         store.kept_in(self.kept)
 
     def work(self, asked: str) -> str:
-        """Answer one message of the page: `call` names a method below, `documents` are those that differ, `refused` is why nothing is kept."""
+        """Answer one message of the page: `call` names a method below, `documents` are those that differ, `refused` is why nothing is kept.
+
+        With `again` the last message is answered once more, as if it had not been: the browser did not keep what came of it.
+        """
         message = json.loads(asked)
+        if message.get("again"):
+            self.kept.take_back()
         self.kept.taken(message.get("documents", {}))
         self.kept.refused = message.get("refused", "")
         answer = CALLS[message["call"]](self, message)

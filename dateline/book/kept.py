@@ -21,12 +21,18 @@ class Kept:
         """What was written since the worker last took it."""
         self.refused = ""
         """Why the browser keeps nothing at the moment, in a sentence; empty where it does."""
+        self._before: dict[str, bytes] = {}
         self._changes = 0
 
     def taken(self, documents: dict[str, str]) -> None:
         """The worker's documents that differ from those here."""
+        self._before = dict(self.documents)
         self.documents |= {module: words.encode("utf-8", "surrogatepass") for module, words in documents.items()}
         self._changes += len(documents)
+
+    def take_back(self) -> None:
+        """Have the documents as they were before the last work, which the browser did not keep."""
+        self.documents = self._before
 
     def given(self) -> dict[str, str]:
         """What was written since this was last called."""
@@ -42,12 +48,12 @@ class Kept:
         return self.documents.get(module)
 
     def write(self, module: str, raw: bytes) -> None:
-        """Keep a module's document; raises `NotSavedError` where the browser refuses."""
+        """Keep a module's document. Where the browser refuses it stays here for as long as the page does, and `NotSavedError` is raised."""
+        self.documents[module] = raw
+        self._changes += 1
         if self.refused:
             raise NotSavedError(self.refused)
-        self.documents[module] = raw
         self.written[module] = raw.decode("utf-8")
-        self._changes += 1
 
     @contextlib.contextmanager
     def alone(self, module: str) -> Iterator[None]:

@@ -117,7 +117,7 @@ export function cardView(model, el) {
   }
 
   function unheard() {
-    if (waiting) say("", NOT_SAVED);
+    if (waiting) say("", model.get("unheard") ?? NOT_SAVED);
   }
 
   /** @param {string} first @param {string} words */

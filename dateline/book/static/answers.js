@@ -84,6 +84,6 @@ export function answersBox(teller) {
 
 /** A name that every system takes. @param {string} wished */
 function fileName(wished) {
-  const stem = wished.replace(/\.json$/i, "").replace(/[^\p{L}\p{N} .()_-]+/gu, "").trim();
+  const stem = wished.replace(/\.json$/i, "").replace(/[^\p{L}\p{N} .()_-]+/gu, "").replace(/^[ .]+|[ .]+$/g, "");
   return `${stem || "my-answers"}.json`;
 }

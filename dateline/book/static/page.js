@@ -10,10 +10,15 @@ import { keptByReader, Teller } from "./teller.js";
 import { explain, pattern } from "./words.js";
 
 const START = "notebooks/00-start.ipynb";
+const TOOL = known.keys ? "Your answers" : "Hand in your answers";
 const GETTING_READY = "The cards are getting ready.";
 const NOT_READY = "The cards could not be made ready here. You can read and print every page; what you answer is kept in this page.";
 const NEWER = "A newer version of this course has been fetched. It is here at your next visit.";
 const STANDING = "dateline-standing"; // where the learner stood at the last look, so that the map is right before Python is there
+
+keptByReader((storage) => {
+  globalThis.datelineKeeps = storage;
+});
 
 const pages = new Map(Object.entries(known.files)); // the file of each page
 const names = new Map([...pages].map(([name, file]) => [file, name]));
@@ -58,7 +63,7 @@ class Book {
       linked,
       open: (/** @type {string} */ page, /** @type {string} */ at) => this.open(page, at),
       words: async () => (await import("./searched.js")).default,
-      tools: () => [h("button", { type: "button", class: "rv-tool", onclick: () => this.box.open() }, "Your answers")],
+      tools: () => [h("button", { type: "button", class: "rv-tool", "aria-haspopup": "dialog", onclick: () => this.box.open() }, TOOL)],
     });
     this.foot = still.querySelector("footer");
     this.frame.node.append(this.ready, this.box.node);
@@ -140,7 +145,7 @@ class Book {
     if (slot.dataset.model === item.model) return;
     slot.dataset.model = item.model;
     slot.replaceChildren();
-    this.ends.push(render({ model, el: slot }));
+    this.ends.push(render({ model, el: slot }) ?? (() => {})); // a panel leaves nothing to take away
   }
 
   explain(article, page) {

@@ -112,12 +112,22 @@ export class Teller {
 
   /** Keep the whole book for when there is no network; a newer one is fetched beside it and taken at the next visit. */
   async beOffline() {
-    const found = await navigator.serviceWorker?.register(new URL("../service.js", import.meta.url), { updateViaCache: "none" }).catch(() => null);
-    found?.addEventListener("updatefound", () => {
-      const coming = found.installing;
-      coming?.addEventListener("statechange", () => {
-        if (coming.state === "installed" && navigator.serviceWorker.controller) this.page.newer();
-      });
-    });
+    const { serviceWorker } = navigator; // there is none on a plain address with a name
+    if (!serviceWorker) return;
+    try {
+      const book = await serviceWorker.register(new URL("../service.js", import.meta.url), { updateViaCache: "none" });
+      book.addEventListener("updatefound", () => this.watch(book.installing));
+      await book.update();
+      this.watch(book.waiting ?? book.installing);
+    } catch {
+      // Without a network there is nothing newer; where the browser refuses, the book is read from its server.
+    }
+  }
+
+  /** @param {ServiceWorker | null} coming */
+  watch(coming) {
+    const tell = () => coming?.state === "installed" && navigator.serviceWorker.controller && this.page.newer();
+    coming?.addEventListener("statechange", tell);
+    tell();
   }
 }

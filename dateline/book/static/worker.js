@@ -1,5 +1,6 @@
 // Beside the page: Python, loaded once for the whole visit. It takes one message at a time and answers each.
 import { loadPyodide } from "./pyodide/pyodide.mjs";
+import settings from "./settings.js";
 import { openStorage, within } from "./storage.js";
 
 const WRITES = ["hear", "save", "take"]; // the calls that may write
@@ -31,7 +32,7 @@ async function start() {
   const [python, course, kernel] = await Promise.all([
     loadPyodide({
       indexURL: new URL("./pyodide/", import.meta.url).href,
-      env: { HOME: "/", DATELINE_COURSE: HOME, PYTHONHASHSEED: "0", TZ: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC" },
+      env: { HOME: "/", DATELINE_COURSE: HOME, DATELINE_PATH: settings.path, PYTHONHASHSEED: "0", TZ: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC" },
       packages: [],
     }),
     fetched("course.zip"),
@@ -57,10 +58,11 @@ function answerTo(asked, documents) {
 async function ask(asked) {
   /** @type {Record<string, string>} */
   let written = {};
-  const before = new Map(known);
+  let again = false;
   /** @param {{ module: string, words: string }[]} documents */
   const act = (documents) => {
     const result = answerTo(asked, documents);
+    again = true;
     written = result.written;
     return { written, result };
   };
@@ -70,11 +72,10 @@ async function ask(asked) {
     for (const [module, words] of Object.entries(written)) known.set(module, words);
     return { ...result, refused: "" };
   } catch (error) {
-    console.warn("The browser's storage:", error);
-    // As if nothing had been asked; then once more, with the truth about the storage.
-    const undone = Object.keys(written).map((module) => [module, before.get(module) ?? ""]);
-    const result = JSON.parse(work(JSON.stringify({ ...asked, documents: Object.fromEntries(undone), refused: REFUSED })));
-    return { ...result, refused: WRITES.includes(asked.call) ? REFUSED : "" };
+    if (base) console.warn("The browser's storage:", error);
+    // As if it had not been asked; then once more, with the truth about the storage.
+    const result = JSON.parse(work(JSON.stringify({ ...asked, again, refused: REFUSED })));
+    return { ...result, refused: WRITES.includes(asked.call) || !base ? REFUSED : "" };
   }
 }
 
