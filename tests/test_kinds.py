@@ -1,17 +1,19 @@
 """Every kind of question, on a small course that has one of each: each answer gets the sign and the reason that its key gives."""
 
+import random
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from bots import at_random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import cases
 from support import every_pair
 
 from dateline.authoring.check import check_course
-from dateline.kinds import KINDS, feedback, grade, said, solved
+from dateline.kinds import KINDS, feedback, grade, kind_of, said, solved, verdict
 from dateline.kinds.base import Question
 from dateline.kinds.view import printed_html, printed_plain, view
 
@@ -60,6 +62,18 @@ def test_any_answer_to_any_kind_gives_a_result_in_bounds(data: st.DataObject) ->
         assert feedback(question, used, answer, result).verdict
         assert "\n" not in result.problem
         assert len(result.problem) < 400
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_verdict_alone_is_the_one_that_stands_above_the_reasons(luck: random.Random) -> None:
+    for question, key in every_pair():
+        answer = at_random(question, luck)
+        result = grade(question, key, answer)
+        assert verdict(question, key, result) == feedback(question, key, answer, result).verdict
+        if result.parts:
+            kind = kind_of(question)
+            assert sorted(kind.signs(question, key, result)) == sorted(note.sign for note in kind.notes(question, key, result))
 
 
 def test_a_key_never_shows_before_an_answer() -> None:

@@ -751,3 +751,11 @@ def test_any_names_give_the_same_matching_in_any_order(
         assert row.known or row.faults
         assert all(word.isprintable() or word == "\u200c" or word == "\u200d" for fault in row.faults for word in fault)
         paper_of(row)
+
+
+def test_a_roster_with_neither_names_nor_numbers_is_told_what_it_lacks(tmp_path: Path) -> None:
+    place = put_folder(tmp_path / "in", {canvas("Berg, Anna", 1, 1): EMPTY})
+    matching = match(read_submissions(place), roster_of(tmp_path, "email\nanna@x.org\n"))
+    lacks = "Canvas writes names and numbers of its own, and your roster has neither; name the table that Canvas exports as --roster"
+    assert matching.faults == (lacks,)
+    assert not match(read_submissions(place), roster_of(tmp_path, "email,name\nbo@x.org,Bo\n")).faults

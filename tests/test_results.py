@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from systems import canvas, moodle
 
+from dateline import cli
 from dateline.bank import exercise_files, load_stem
 from dateline.classroom import errands, grade, workers
 from dateline.classroom.analysis import Analysis, Choice, Item, Sums, analyse, correlated, divided, missed
@@ -329,13 +330,86 @@ def test_moodles_grading_worksheet_is_filled_in_and_moodles_import_has_whoever_w
     assert "another version of the text" in (tmp_path / "out" / "faults.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_blind_worksheet_in_german_is_filled_in_with_its_own_numbers_and_keeps_every_other_word(tmp_path: Path) -> None:
+    head = "ID,Status,Bewertung,Bestwertung,Bewertung kann geändert werden,Zuletzt geändert (Bewertung),Feedback als Kommentar"
+    rows = [
+        'Teilnehmer/in1023,Abgegeben,,"10,00",Ja,-,',
+        f'Teilnehmer/in1024,Nichts,"7,50","10,00",Ja,-,"<p>Sehr gut!</p>\n{"gut " * 900}"',
+    ]
+    (tmp_path / "roster.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    as_zip(tmp_path / "in.zip", iter([(moodle("Teilnehmer/in", 1023), document(RIGHT)), (moodle("Teilnehmer/in", 1025), document(RIGHT))]))
+    said = graded(tmp_path)
+    assert "1 row is not surely its" in said
+    sheet = list(csv.reader(io.StringIO((tmp_path / "out" / "moodle-worksheet.csv").read_bytes().decode("utf-8"), newline="")))
+    assert sheet[0] == head.split(",")
+    assert sheet[1][:6] == ["Teilnehmer/in1023", "Abgegeben", "4,00", "10,00", "Ja", "-"]
+    assert sheet[2] == ["Teilnehmer/in1024", "Nichts", "7,50", "10,00", "Ja", "-", f"<p>Sehr gut!</p>\n{'gut ' * 900}".strip()]
+    assert read(tmp_path / "out" / "moodle.csv") == [], "a name that Moodle's import does not know stops it"
+    with zipfile.ZipFile(tmp_path / "out" / "feedback-moodle.zip") as packed:
+        assert packed.namelist() == ["Teilnehmerin_1023_assignsubmission_file/feedback.html"]
+
+
+def test_a_file_that_a_correction_gives_to_somebody_else_lends_them_no_number(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("id,name\nann,Anna Berg\nbo,Bo Cole\ncy,Cy Young\n", encoding="utf-8")
+    (tmp_path / "fix.csv").write_text(
+        f"file,learner\n{canvas('Li, Wei', 99, 909)},ann\n{canvas('Li, Wei', 98, 908)},cy\n", encoding="utf-8"
+    )
+    files = [(canvas("Berg, Anna", 71, 901), document({"exit-yard": "service"})), (canvas("Cole, Bo", 72, 902), document(RIGHT))]
+    as_zip(
+        tmp_path / "in.zip", iter([*files, (canvas("Li, Wei", 99, 909), document(RIGHT)), (canvas("Li, Wei", 98, 908), document(RIGHT))])
+    )
+    graded(tmp_path, corrections=tmp_path / "fix.csv")
+    assert [row[:2] for row in csv.reader((tmp_path / "out" / "canvas.csv").read_text(encoding="utf-8").splitlines())][2:] == [
+        ["Anna Berg", "71"],
+        ["Bo Cole", "72"],
+        ["Cy Young", ""],
+    ]
+    with zipfile.ZipFile(tmp_path / "out" / "feedback-canvas.zip") as packed:
+        assert packed.namelist() == ["berganna_71_901_feedback.html", "colebo_72_902_feedback.html"]
+    assert "cy,,the page of feedback is not in the zip" in (tmp_path / "out" / "faults.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_worked_example_for_teachers_works_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (course_folder() / "teaching" / "README.md").read_text(encoding="utf-8")
+    section = page[page.index("## A class on Canvas") : page.index("## Three habits")]
+    commands = re.findall(r"^python3 course\.py (.+)$", section, re.MULTILINE)
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    files = [(canvas("Berg, Anna", 71, 901), document(RIGHT)), (canvas("Cole, Bo", 72, 902, late=True), document(RIGHT))]
+    as_zip(tmp_path / "submissions.zip", iter([*files, (canvas("Dunn, Sister", 99, 909), document(RIGHT))]))
+    (tmp_path / "marks.csv").write_text("learner,question,points,why\ns1,exit-yard,1,said so\ns1,voices-p4,0.25,aloud\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    rows = []
+    for line in commands:
+        with pytest.raises(SystemExit) as ended:
+            cli.app(line.split())
+        assert not ended.value.code, line
+        if line.startswith("match"):
+            table = (tmp_path / "matching.csv").read_text(encoding="utf-8-sig")
+            assert table.count("?,") == 1
+            (tmp_path / "matching.csv").write_text(table.replace("?,", "s3,"), encoding="utf-8-sig")
+        elif line.startswith("grade"):
+            folder = tmp_path / line.rpartition(" ")[2]
+            with zipfile.ZipFile(folder / "feedback-canvas.zip") as packed:
+                rows.append((percents(folder), packed.namelist()))
+    assert len(commands) == 6
+    assert [set(back) for _, back in rows] == [
+        {"berganna_71_901_feedback.html", "colebo_LATE_72_902_feedback.html"},
+        {"berganna_71_901_feedback.html"},
+        {"berganna_71_901_feedback.html", "colebo_LATE_72_902_feedback.html"},
+        {"berganna_71_901_feedback.html", "colebo_LATE_72_902_feedback.html"},
+    ]
+    assert all(found["s3"] for found, _ in rows)
+    assert rows[0][0]["s2"]
+    assert not rows[1][0]["s2"]
+
+
 def test_whoever_is_not_surely_the_learner_is_left_out_of_the_schools_files(group: Path) -> None:
     files = [(canvas("Berg, Anna", 72, 901), document(RIGHT)), (canvas("Nobody, Known", 99, 902), document(RIGHT))]
     as_zip(group / "in.zip", iter(files))
     said = graded(group)
     assert len((group / "out" / "canvas.csv").read_text(encoding="utf-8").splitlines()) == 2
     assert len((group / "out" / "moodle.csv").read_text(encoding="utf-8").splitlines()) == 1
-    assert "Rows that are not surely their learner's: 2" in said
+    assert "2 rows are not surely their" in said
 
 
 # ---- what is kept from run to run ---------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """Rosters as the schools' systems, spreadsheets and people write them: each is read, or told with its line and its columns."""
 
+import csv
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -147,3 +149,141 @@ def test_a_row_goes_back_as_it_came(tmp_path: Path) -> None:
 def test_a_systems_table_is_known_by_its_columns(head: str, system: str, tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text(f"{head}\n{','.join('abcd'[: head.count(',') + 1])}\n")
     assert read_roster(tmp_path / "r.csv").system == system
+
+
+# ---- Moodle's grading worksheet, in the language of the site ---------------------------------------------------------------
+
+
+class Site(NamedTuple):
+    """A worksheet as a site writes it: its columns, how it calls a participant, and which columns are what (by place)."""
+
+    language: str
+    columns: str
+    participant: str
+    most: str = "100.00"
+    grade: int = 4
+    comment: int = 9
+
+
+SITES = (
+    Site(
+        "English",
+        "Identifier|Full name|Email address|Status|Grade|Maximum grade|Grade can be changed|Last modified (submission)"
+        "|Last modified (grade)|Feedback comments",
+        "Participant ",
+    ),
+    Site(
+        "German",
+        "ID|Vollständiger Name|E-Mail-Adresse|Status|Bewertung|Bestwertung|Bewertung kann geändert werden|Zuletzt geändert (Abgabe)"
+        "|Zuletzt geändert (Bewertung)|Feedback als Kommentar",
+        "Teilnehmer/in",
+        "100,00",
+    ),
+    Site(
+        "French",
+        "Identifiant|Nom complet|Adresse de courriel|Statut|Note|Note maximale|La note peut être modifiée"
+        "|Dernière modification (travail remis)|Dernière modification (note)|Feedback par commentaires",
+        "Participant",
+        "100,00",
+    ),
+    Site(
+        "Spanish",
+        "Identificador|Nombre completo|Correo|Estado|Calificación|Máxima|Puede cambiarse|Última modificación (entrega)"
+        "|Última modificación (calificación)|Comentarios",
+        "Participante ",
+        "100,00",
+    ),
+    Site(
+        "Italian",
+        "Identificativo|Nome|Email|Stato|Valutazione|Massima|Modificabile|Ultima modifica (consegna)"
+        "|Ultima modifica (valutazione)|Commenti",
+        "Partecipante ",
+        "100,00",
+    ),
+    Site(
+        "Portuguese",
+        "Identificador|Nome completo|E-mail|Estado|Nota|Máxima|Alterável|Última modificação (trabalho)"
+        "|Última modificação (nota)|Comentários",
+        "Participante",
+        "100,00",
+    ),
+    Site(
+        "Dutch",
+        "ID|Volledige naam|E-mailadres|Status|Beoordeling|Maximum|Kan gewijzigd worden|Laatst gewijzigd (inzending)"
+        "|Laatst gewijzigd (beoordeling)|Commentaar",
+        "Deelnemer",
+        "100,00",
+    ),
+    Site(
+        "Polish, in words of ours",
+        "Nr|Nazwisko|Poczta|Stan|Ocena|Maks.|Zmienna|Zmiana (praca)|Zmiana (ocena)|Uwagi",
+        "Uczestnik ",
+    ),
+    Site(
+        "Japanese",
+        "識別番号|氏名|メール|状態|評点|最大評点|変更可|最終更新日時 (提出)|最終更新日時 (評定)|フィードバックコメント",
+        "参加者",
+    ),
+    Site("Korean, in words of ours", "식별자|이름|전자우편|상태|성적|만점|변경|수정 (제출)|수정 (성적)|피드백", "참가자 "),
+    Site("Chinese", "标识符|姓名|邮箱|状态|成绩|最高成绩|可修改|上次修改（作业）|上次修改（评分）|评语", "参与者"),
+    Site(
+        "blind, German",
+        "ID|Status|Bewertung|Bestwertung|Bewertung kann geändert werden|Zuletzt geändert (Bewertung)|Feedback als Kommentar",
+        "Teilnehmer/in",
+        "100,00",
+        2,
+        6,
+    ),
+    Site("blind, Japanese", "識別番号|状態|評点|最大評点|変更可|最終更新日時 (評定)|コメント", "参加者", "100.00", 2, 6),
+    Site("without comments", "Identifier|Full name|Email|Status|Grade|Max|Changes|Sent (last)|Marked (last)", "Participant ", comment=-1),
+)
+"""German, French and English as public programs read them from real worksheets; `Last modified (grade)` and the word for a participant as
+Moodle's language packs have them for the others, whose further columns are in words of ours: nothing rests on a name.
+"""
+
+
+def sheet_of(site: Site) -> list[list[str]]:
+    columns = site.columns.split("|")
+    rows = [columns]
+    for number, name in ((1023, "Anna Berg"), (1024, "Bo Cole")):
+        cells = [f"{site.participant}{number}", name, f"{name[:2]}@x.example", "-"][: 2 if "blind" in site.language else 4]
+        cells = [cells[0], "…"] if "blind" in site.language else cells
+        rows.append([*cells, "", site.most, "+", *["-"] * (len(columns) - len(cells) - 3)])
+        if site.comment >= 0:
+            rows[-1][site.comment] = ""
+    return rows
+
+
+@pytest.mark.parametrize("site", SITES, ids=[site.language for site in SITES])
+def test_moodles_worksheet_is_known_in_every_language_by_what_stands_in_it(site: Site, tmp_path: Path) -> None:
+    with (tmp_path / "roster.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(sheet_of(site))
+    roster = read_roster(tmp_path / "roster.csv")
+    assert [one.participant for one in roster.learners] == ["1023", "1024"]
+    assert roster.worksheet
+    columns = site.columns.split("|")
+    assert (roster.worksheet.grade, roster.worksheet.most) == (columns[site.grade], columns[site.grade + 1])
+    assert roster.worksheet.comment == (columns[site.comment] if site.comment >= 0 else "")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "id,name,class,year\nS001,Anna Berg,9b,2026\nS002,Bo Lee,9b,2026\n",
+        "id,name,house,year,club\nS001,Anna Berg,1,2026,chess\nS002,Bo Lee,2,2026,tennis\n",
+        "room,name,age,year,club\nA 1,Anna Berg,15,2026,chess\nA 1,Bo Lee,15,2026,tennis\n",
+    ],
+)
+def test_a_teachers_own_table_is_no_worksheet_without_a_dated_column_after_the_points(table: str, tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(table, encoding="utf-8")
+    assert read_roster(tmp_path / "roster.csv").worksheet is None
+
+
+def test_a_worksheet_with_a_scale_says_which_columns_were_seen(tmp_path: Path) -> None:
+    rows = "ID,Bewertung,Skala,Zuletzt geändert (Bewertung),Kommentar\nTeilnehmer/in1,,nein ja,-,\nTeilnehmer/in2,,nein ja,-,\n"
+    (tmp_path / "roster.csv").write_text(rows, encoding="utf-8")
+    roster = read_roster(tmp_path / "roster.csv")
+    assert roster.worksheet is None
+    assert "no column for points" in roster.notes[0]
+    assert "Bewertung, Skala, Zuletzt geändert (Bewertung)" in roster.notes[0]
+    assert [one.participant for one in roster.learners] == ["1", "2"]

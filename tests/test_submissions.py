@@ -143,8 +143,8 @@ def test_whatever_a_learners_zip_is_it_is_one_line(name: str, tmp_path: Path) ->
     files = {canvas("Lee, Bo", 2, 2, "b.json"): EMPTY, canvas("Berg, Anna", 1, 1, "a.zip"): make()}
     for place in (put_folder(tmp_path / "in", files), put_zip(tmp_path / "in.zip", files)):
         found = {row.learner.id: paper_of(row) for row in match(read_submissions(place)).rows}
-        assert found["leebo"].read
-        assert not found["berganna"].read
+        assert found["leebo"].state == "graded"
+        assert found["berganna"].state == "not read"
         assert len(found["berganna"].faults) == 1, found["berganna"].faults
         assert said in found["berganna"].faults[0]
 
@@ -212,7 +212,7 @@ def test_a_learners_zip_of_many_large_files_has_one_budget(tmp_path: Path) -> No
     assert time.monotonic() - start < 20
     assert any("more than 24 MB" in fault for fault in found.faults)
     assert len(found.faults) < 10
-    assert paper_of(other).read
+    assert paper_of(other).state == "graded"
 
 
 # ---- places ----------------------------------------------------------------------------------------------------------------
@@ -330,7 +330,7 @@ def test_files_are_merged_by_the_stamp_of_each_answer(tmp_path: Path) -> None:
     assert values(found) == {"a-1": "new", "b-2": "only here", "c-3": "new", "d-4": "other", "e-5": "second module"}
     assert found.received == "2026-11-01T10:30:00+00:00"
     assert found.by == "the answers"
-    assert found.read
+    assert found.state == "graded"
     assert not found.late
     assert paper(tmp_path, {"a.json": answers(a_1="alone")}).faults == ()
     assert found.faults == (
@@ -386,7 +386,7 @@ def test_late_work_counts_is_marked_or_left_out(
 
 def test_all_left_out_is_no_paper(tmp_path: Path) -> None:
     found = paper(tmp_path, {"LATE a.json": answers(a_1="x")}, None, "leave-out")
-    assert (found.answers, found.read, found.left_out) == ({}, False, ("berganna_LATE_1_1_a.json",))
+    assert (found.answers, found.state, found.left_out) == ({}, "left out", ("berganna_LATE_1_1_a.json",))
 
 
 def test_the_schools_moment_decides_what_is_late(tmp_path: Path) -> None:
@@ -400,14 +400,14 @@ def test_the_schools_moment_decides_what_is_late(tmp_path: Path) -> None:
 def test_every_hostile_document_is_one_line_or_a_wrong_answer(raw: bytes, tmp_path: Path) -> None:
     found = paper(tmp_path, {"a.json": raw})
     assert all("\n" not in fault and len(fault) < 400 for fault in found.faults)
-    assert found.read == bool(found.answers) or found.faults
+    assert (found.state == "graded") == bool(found.answers) or found.faults
 
 
 def test_a_mark_before_the_document_and_utf_16_are_read(tmp_path: Path) -> None:
     words = answers(a_1="é").decode()
     for coded in (words.encode("utf-8-sig"), words.encode("utf-16"), b"\xfe\xff" + words.encode("utf-16-be")):
         assert values(paper(tmp_path, {"a.json": coded})) == {"a-1": "é"}
-    assert not paper(tmp_path, {"a.json": words.encode("utf-16") + b"\xd8"}).read
+    assert paper(tmp_path, {"a.json": words.encode("utf-16") + b"\xd8"}).state == "not read"
 
 
 def test_a_key_that_stands_twice_behind_many_is_found_at_once(tmp_path: Path) -> None:

@@ -72,8 +72,8 @@ def _section(title: str, inside: Markup) -> Markup:
 
 
 def _who(analysis: Analysis, results: Results) -> str:
-    missing, unread = results.count("missing"), results.count("not read")
-    more = [f"{missing} handed nothing in" if missing else "", f"{unread} could not be read" if unread else ""]
+    said = {"missing": "handed nothing in", "not read": "could not be read", "left out": "came late and were left out"}
+    more = [f"{count} {words}" for state, words in said.items() if (count := results.count(state))]
     return ", ".join(filter(None, [counted(analysis.learners, "paper"), *more]))
 
 
@@ -261,7 +261,7 @@ def _learners(results: Results) -> Markup:
         (entry.name or entry.learner, "" if entry.percent is None else f"{entry.percent:g}", entry.state)
         for entry, _, _ in results.entries()
     ]
-    said = {"graded": "", "not read": "could not be read", "missing": "nothing was handed in"}
+    said = {"graded": "", "not read": "could not be read", "left out": "came late, left out", "missing": "nothing was handed in"}
     body = [[name, share, said[state]] for name, share, state in sorted(found, key=lambda one: one[0].casefold())]
     return table_html(["learner", "of 100", "notes"], body)
 

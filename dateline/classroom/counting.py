@@ -162,12 +162,12 @@ def _refuse(where: str, unknown: Sequence[str], what: str, known: Iterable[str])
 
 def score(points: Sequence[float], counting: Counting) -> Score:
     """What a paper's points (in the order of `Course.asked`, NaN where nothing was answered) come to."""
-    earned = [0.0 if math.isnan(one) else one for one in points]
+    earned = [one if one == one else 0.0 for one in points]  # NaN alone is not itself
     shares = {lesson: sum(map(earned.__getitem__, places)) / len(places) for lesson, places in counting.lessons.items()}
     chosen = tuple(_best(points, counting, group, shares) for group in counting.instead)
     aside = {lesson for group in counting.instead for lesson in group} - set(chosen)
     used = [place for lesson, places in counting.lessons.items() if lesson not in aside for place in places]
-    left = frozenset(place for place in used if math.isnan(points[place]))
+    left = frozenset([place for place in used if points[place] != points[place]])
     shown = {lesson: None if lesson in aside and not _taken(points, counting, lesson) else share for lesson, share in shares.items()}
     percent = round(100 * sum(map(earned.__getitem__, used)) / len(used), 1)
     return Score(percent, len(used) - len(left), len(used), shown, chosen, left)

@@ -170,6 +170,7 @@ def _write_all(
             write(gradebook_row(row, counting))
             back.add(row, matched)
         files = back.written
+        odd += [Fault(name, "", BY_HAND) for name in back.by_hand] if back.packed else []
     results.scores(scores)
     results.audit(changes)
     alike = [Fault(name, "", _alike(name, group)) for group in results.alike(ENOUGH_ALIKE) for name in group]
@@ -180,6 +181,7 @@ def _write_all(
     return _said(results, out, counting, count, [GRADEBOOK, *files, AUDIT, FAULTS, FILE], roster)
 
 
+BY_HAND = "the page of feedback is not in the zip: the file was handed in under another name; give the page by hand"
 UNUSED = "a mark was corrected, but there is nothing of this learner to correct"
 
 
@@ -217,23 +219,26 @@ def _forget_pages(folder: Path, results: Results) -> None:
 
 
 def _said(results: Results, out: Path, counting: Counting, faults: int, files: Sequence[str], roster: Roster | None) -> str:
-    graded, unread, missing = (results.count(state) for state in ("graded", "not read", "missing"))
+    graded, unread, late, missing = (results.count(state) for state in ("graded", "not read", "left out", "missing"))
+    came = graded + unread + late
     unsure = results.unsure()
     parts = [
-        f"{counted(graded + unread, 'learner')} handed something in, {graded} graded",
+        f"{counted(came, 'learner')} handed something in, {graded} graded",
         f"{unread} could not be read" if unread else "",
+        f"{late} left out as late" if late else "",
         f"{missing} of the roster handed nothing in" if missing else "",
     ]
     lines = [", ".join(filter(None, parts)) + ".", f"What counts: {counting.said}."]
     pages = len(results.pages())
     lines.append(f"In {out}: {', '.join(files)}" + (f", and {counted(pages, 'page')} in {FOLDER}." if pages else "."))
     if unsure:
+        rows = "1 row is not surely its" if unsure == 1 else f"{unsure} rows are not surely their"
         lines.append(
-            f"Rows that are not surely their learner's: {unsure} (columns 'found by' and 'sure' of {GRADEBOOK}); these are left out of the "
+            f"{rows} learner's (columns 'found by' and 'sure' of {GRADEBOOK}); they are left out of the "
             "files for your school's system until course.py match and --corrections settle them."
         )
     if faults:
-        lines.append(f"{counted(faults, 'thing')} to know: see {FAULTS}.")
+        lines.append(f"{counted(faults, 'thing')} to know {'is' if faults == 1 else 'are'} in {FAULTS}.")
     if roster and roster.understood:
         lines.append(f"The roster: {roster.understood}")
     return "\n".join(lines)

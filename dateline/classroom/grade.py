@@ -17,7 +17,7 @@ from dateline.answers.document import Answer
 from dateline.bank import Stem, exercise_files, load_stem, original
 from dateline.faults import fail
 from dateline.folders import course_folder
-from dateline.kinds import Feedback, Key, Question, Result, feedback, grade, kind_of
+from dateline.kinds import Key, Question, Result, grade, kind_of
 from dateline.kinds.results import Part, sign_of
 from dateline.wording import counted
 
@@ -132,7 +132,7 @@ class One(NamedTuple):
     points: float
     status: str
     chosen: bytes = b""
-    shown: str = ""
+    shown: bytes = b""
 
 
 class Seen(NamedTuple):
@@ -142,11 +142,11 @@ class Seen(NamedTuple):
     points: float
     first: float
     chosen: bytes
-    shown: str
+    shown: bytes
 
 
-Show: TypeAlias = Callable[[int, Any, Result, Feedback], str]
-"""Makes what a learner sees of an answer: from the question's place, the value, its result and its feedback."""
+Show: TypeAlias = Callable[[int, Any, Result], str]
+"""Makes what a learner sees of an answer: from the question's place, the value and its result. It is kept as UTF-8."""
 
 
 Name = TypeVar("Name", bound=Hashable)
@@ -162,8 +162,10 @@ class Memory(Generic[Name, Thing]):
 
     def get(self, name: Name) -> Thing | None:
         """What was kept under a name, if it is still there."""
-        found = self.new.get(name)
-        if found is None and (found := self.old.get(name)) is not None:
+        if name in self.new:
+            return self.new[name]
+        found = self.old.get(name)
+        if found is not None:
             self.keep(name, found)
         return found
 
@@ -185,13 +187,13 @@ class Grader:
         self.show = show
         self.numbers: dict[Chosen, int] = {}
         self.memory: Memory[tuple[int, bytes], Seen] = Memory()
-        self.told: Memory[tuple[int, str, bytes, float], tuple[int, ...]] = Memory()
+        self.told: Memory[tuple[int, str, str | bytes, float], bytes] = Memory()
         self.texts = [one.question.text.whole.sha256 if one.question.text else "" for one in course.asked]
         self.tests = {place for place, one in enumerate(course.asked) if one.question.beat == "test"}
 
-    def paper(self, answers: Mapping[str, Answer]) -> tuple[Grade, dict[int, str]]:
+    def paper(self, answers: Mapping[str, Answer]) -> tuple[Grade, dict[int, bytes]]:
         """The grade of a paper's answers, given by question id, and what is shown of each by the question's place."""
-        shown: dict[int, str] = {}
+        shown: dict[int, bytes] = {}
         size = len(self.course.asked)
         points, first, sure = array("f", [math.nan]) * size, array("f", [math.nan]) * size, bytearray([UNSAID]) * size
         chosen: list[bytes] = []
@@ -203,33 +205,33 @@ class Grader:
             if place is None:
                 strange += original(name) not in places
                 continue
-            seen = self.seen(place, answer)
-            if seen.status == "not answered":
+            status, now, before, numbers, article = self.seen(place, answer)
+            if status == "not answered":
                 continue
-            points[place], first[place], shown[place] = seen.points, seen.first, seen.shown
-            chosen.append(seen.chosen)
+            points[place], first[place], shown[place] = now, before, article
+            chosen.append(numbers)
             said = answer.confidence if answer.first is None else answer.first_confidence
             if said is not None and 0 <= said <= 100:
                 sure[place] = said
             if answer.text and answer.text != texts[place]:
                 old += texts[place] != ""
-            if seen.status == "not valid":
+            if status == "not valid":
                 wrong.append(name)
         faults = tuple(_faults(len(shown), old, wrong, strange))
         return Grade(points.tobytes(), first.tobytes(), bytes(sure), b"".join(chosen), faults), shown
 
     def seen(self, place: int, answer: Answer) -> Seen:
         """An answer as it counts (of a test: as it was handed in, else as it stands now), and as it was before any feedback."""
-        first = answer.first
-        name = (place, ENCODER.encode((answer.value, first)))
-        known = self.memory.get(name)
+        value, first = answer.value, answer.first
+        given = ENCODER.encode((value, first))
+        known = self.memory.get((place, given))
         if known is not None:
             return known
-        now = self._one(place, first if first is not None and place in self.tests else answer.value)
-        before = now if first is None or first == answer.value else self._one(place, first)
+        now = self._one(place, first if first is not None and place in self.tests else value)
+        before = now if first is None or first == value else self._one(place, first)
         found = Seen(now.status, now.points, before.points, before.chosen, now.shown)
-        if len(name[1]) <= LARGE:
-            self.memory.keep(name, found)
+        if len(given) <= LARGE:
+            self.memory.keep((place, given), found)
         return found
 
     def _one(self, place: int, value: Any) -> One:
@@ -237,16 +239,17 @@ class Grader:
         result = grade(question, key, value)
         if result.status == "not answered":
             return One(result.points, result.status)
-        shown = self.show(place, value, result, feedback(question, key, value, result)) if self.show else ""
-        numbers = array("I", (number for part in result.parts for number in self._chosen(place, part))) if key is not None else array("I")
-        return One(result.points, result.status, numbers.tobytes(), shown)
+        shown = self.show(place, value, result).encode("utf-8", "replace") if self.show else b""
+        numbers = b"".join([self._chosen(place, part) for part in result.parts]) if key is not None else b""
+        return One(result.points, result.status, numbers, shown)
 
-    def _chosen(self, place: int, part: Part) -> tuple[int, ...]:
-        """The numbers of what was chosen for one part; most parts have been seen before."""
-        name = (place, part.item, msgspec.json.encode(part.chosen), part.credit)
+    def _chosen(self, place: int, part: Part) -> bytes:
+        """The numbers of what was chosen for one part, packed; most parts have been seen before."""
+        chosen = part.chosen if type(part.chosen) is str else ENCODER.encode(part.chosen)
+        name = (place, part.item, chosen, part.credit)
         known = self.told.get(name)
         if known is None:
-            known = tuple(self._number(one) for one in _in_words(place, self.course.asked[place], part))
+            known = array("I", [self._number(one) for one in _in_words(place, self.course.asked[place], part)]).tobytes()
             self.told.keep(name, known)
         return known
 

@@ -46,9 +46,13 @@ def table(path: Path, top: Sequence[Sequence[object]], encoding: str = "utf-8-si
         yield write
 
 
+class AsItWas(str):
+    """Words that go back to where they came from without a change."""
+
+
 def _cell(value: object) -> object:
     """A number as it is, and words made safe; a dash alone stays, because Moodle means something by it."""
-    return value if isinstance(value, int | float) or value == "-" else safe("" if value is None else str(value), LONGEST)
+    return value if isinstance(value, int | float | AsItWas) or value == "-" else safe("" if value is None else str(value), LONGEST)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from dateline.classroom.names import GENERIC, NUMBERED, PATTERNS, Named, bare, f
 from dateline.classroom.roster import Learner, Roster
 from dateline.classroom.submissions import HandIn
 from dateline.classroom.tables import read_table
+from dateline.classroom.worksheet import word_of
 from dateline.faults import fail
 from dateline.folders import named
 
@@ -46,6 +47,8 @@ class Matched(msgspec.Struct, frozen=True, gc=False):
     sure: bool
     faults: tuple[str, ...]
     known: bool
+    foreign: frozenset[str] = frozenset()
+    """Sources that are theirs by the teacher's correction and were handed in under another name: the numbers in it are somebody else's."""
 
 
 class Matching(msgspec.Struct, frozen=True):
@@ -77,12 +80,15 @@ def match(hand_ins: Iterable[HandIn], roster: Roster | None = None, corrections:
     owned = _owned(every, ways)
     claims = _claims(owned)
     groups = Counter(start for who in {claim.name.who for claim in claims if claim.name.system == "Moodle"} for start in _starts(who))
-    settled, disputes = _settled([_led(claim, ways, groups) for claim in claims], moved, roster.learners)
+    led = [_led(claim, ways, groups) for claim in claims]
+    settled, disputes = _settled(led, moved, roster.learners)
     faults += disputes
+    faults += _no_way(claims, settled, roster)
     if owned is every and _around(every) and all(claim.name.system in ("folder", "file") for claim in claims):
         around = plain("/".join(_around(every)))
         faults.append(f"everything lies in the folder {around!r}; if that is one learner's, name the folder around it as SUBMISSIONS")
-    return _with_roster(settled, moved, faults, roster.learners)
+    foreign = frozenset(source for claim in led for source in _foreign(claim, moved, ways))
+    return _with_roster(settled, moved, foreign, faults, roster.learners)
 
 
 # ---- the roster, as names are looked up in it ---------------------------------------------------------------------------
@@ -201,7 +207,7 @@ def _by_number(claim: Claim, ways: Ways, groups: Counter[str]) -> Claim:
     if numbered & called:
         return _one(claim, (numbered & called, SAME), f"by {system}'s number and name")
     if numbered and not called:
-        blind = any(f"{name.who} {name.number}" in ways.learners[place].row.values() for place in numbered)
+        blind = any(_is_blind(name.who, ways.learners[place]) for place in numbered)
         fault = "" if blind else f"the name {plain(name.who)!r} is not the roster's at {system}'s number {name.number}"
         return _one(claim, (numbered, SAME), f"by {system}'s number", fault)
     if numbered:
@@ -210,6 +216,12 @@ def _by_number(claim: Claim, ways: Ways, groups: Counter[str]) -> Claim:
     if called and not without:
         return replace(claim, fault=f"{system}'s number {name.number} is not on the roster; {plain(name.who)!r} has another number there")
     return _one(claim, (without, whole[1]), f"by the name alone, as {system} writes it") if whole[0] else _by_group(claim, ways, groups)
+
+
+def _is_blind(who: str, learner: Learner) -> bool:
+    """Whether a name says nothing that the roster could gainsay: the roster has none, or it is the site's word for a participant."""
+    words = {squeezed(word_of(cell)) for cell in learner.row.values()}
+    return not learner.name or squeezed(who) in words
 
 
 def _by_account(claim: Claim, ways: Ways) -> Claim:
@@ -322,11 +334,34 @@ def _settled(claims: list[Claim], moved: Mapping[str, int | None], learners: Seq
     return settled, disputes
 
 
+def _no_way(claims: list[Claim], settled: list[Claim], roster: Roster) -> Iterator[str]:
+    """A line where nobody can be found, because the roster has neither names nor the numbers of the system."""
+    systems = {claim.name.system for claim in claims if claim.name.system in PATTERNS and claim.name.system != "Blackboard"}
+    named = any(learner.name or learner.canvas or learner.participant for learner in roster.learners)
+    if systems and not named and all(claim.to < 0 for claim in settled):
+        system = min(systems)
+        yield f"{system} writes names and numbers of its own, and your roster has neither; name the table that {system} exports as --roster"
+
+
 def _some(words: list[str]) -> str:
     return ", ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
 
 
-def _with_roster(claims: list[Claim], moved: Mapping[str, int | None], faults: list[str], learners: Sequence[Learner]) -> Matching:
+def _foreign(claim: Claim, moved: Mapping[str, int | None], ways: Ways) -> Iterator[str]:
+    """The files that a correction gives to somebody whom neither the number nor the name of the claim may mean."""
+    for one in claim.hand_ins:
+        place = moved.get(one.source)
+        if place is None or place == claim.to:
+            continue
+        number = ways.number_of(claim.name.system, place) if claim.name.system in NUMBERS else ""
+        means = number == claim.name.number if number else place in ways.by_name(claim.name.who, claim.name.system in BY)[0]
+        if not means:
+            yield one.source
+
+
+def _with_roster(
+    claims: list[Claim], moved: Mapping[str, int | None], foreign: frozenset[str], faults: list[str], learners: Sequence[Learner]
+) -> Matching:
     theirs = {claim.to: claim for claim in claims if claim.to >= 0}
     given: dict[int, list[HandIn]] = {}
     for one in (one for claim in claims for one in claim.hand_ins):
@@ -335,7 +370,7 @@ def _with_roster(claims: list[Claim], moved: Mapping[str, int | None], faults: l
             given.setdefault(place, []).append(one)
     rows = []
     for place, learner in enumerate(learners):
-        row = _row(learner, theirs.get(place), given.get(place, []), moved)
+        row = _row(learner, theirs.get(place), given.get(place, []), moved, foreign)
         rows += [row] if row.hand_ins else []
     present = {row.learner.id for row in rows}
     outside = [part for claim in claims if claim.to < 0 for part in _apart(_without(claim, moved)) if part.hand_ins]
@@ -347,13 +382,17 @@ def _without(claim: Claim, moved: Mapping[str, int | None]) -> Claim:
     return replace(claim, hand_ins=tuple(one for one in claim.hand_ins if one.source not in moved))
 
 
-def _row(learner: Learner, claim: Claim | None, given: list[HandIn], moved: Mapping[str, int | None]) -> Matched:
+def _row(learner: Learner, claim: Claim | None, given: list[HandIn], moved: Mapping[str, int | None], foreign: frozenset[str]) -> Matched:
     own = _without(claim, moved).hand_ins if claim else ()
     every = tuple(sorted((*own, *given), key=lambda one: one.source))
     rule = ", ".join([*([claim.rule] if claim and own else []), *([CORRECTED] if given else [])])
     faults = (*([claim.fault] if claim and own and claim.fault else []), *_notes(every))
     sure = not own or claim is None or claim.strength <= (LOOSE if claim.name.system in PATTERNS else EXACT)
-    return Matched(learner, every, rule, sure and not faults, faults, True)
+    return Matched(learner, every, rule, sure and not faults, faults, True, _sources(given) & foreign)
+
+
+def _sources(hand_ins: Iterable[HandIn]) -> frozenset[str]:
+    return frozenset(one.source for one in hand_ins)
 
 
 def _notes(hand_ins: Iterable[HandIn]) -> list[str]:
@@ -403,6 +442,7 @@ def _without_roster(every: list[HandIn], corrections: Mapping[str, str]) -> Matc
     for one in every:
         if moved.get(one.source):
             given.setdefault(moved[one.source], []).append(one)
+    foreign = frozenset(one.source for one in every if folded(moved.get(one.source, "")) != folded(one.name.label))
     stems = [claim.name.who for claim in claims if claim.name.system == "file"]
     copies = Counter(folded(COPY.sub("", stem)) for stem in stems)
     labels = Counter(folded(claim.name.label) for claim in claims)
@@ -414,8 +454,10 @@ def _without_roster(every: list[HandIn], corrections: Mapping[str, str]) -> Matc
         label = claim.name.label if joined else _free(claim.name.label or "no name", claim.hand_ins[0].source, taken)
         rule = BY.get(claim.name.system, f"by the name, as {claim.name.system} writes it")
         both = tuple(sorted((*claim.hand_ins, *joined), key=lambda one: one.source))
-        rows.append(Matched(Learner(label), both, rule + f", {CORRECTED}" * bool(joined), not told, told, True))
-    rows += [Matched(Learner(who), tuple(theirs), CORRECTED, True, tuple(_notes(theirs)), True) for who, theirs in given.items()]
+        rule += f", {CORRECTED}" * bool(joined)
+        rows.append(Matched(Learner(label), both, rule, not told, told, True, _sources(joined) & foreign))
+    for who, theirs in given.items():
+        rows.append(Matched(Learner(who), tuple(theirs), CORRECTED, True, tuple(_notes(theirs)), True, _sources(theirs) & foreign))
     return Matching(tuple(sorted(rows, key=lambda row: row.learner.id)), (), tuple(faults))
 
 

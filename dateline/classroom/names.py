@@ -240,7 +240,8 @@ TAGS = str.maketrans({"<": "‹", ">": "›"})
 
 def plain(words: str, most: int = 200) -> str:
     """Words from outside on one line, of letters that are seen: no control or direction marks, no halves of letters."""
-    seen = "".join(_seen(letter) for letter in words[: 4 * most])
+    looked = words[: 4 * most]
+    seen = looked if looked.isprintable() else "".join(map(_seen, looked))  # nearly all words are
     short = " ".join(seen.split())
     if short == words and len(short) <= most:
         return words

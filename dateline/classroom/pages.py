@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dateline import html as dress
 from dateline.classroom.counting import Counting, Score
 from dateline.classroom.grade import Course
 from dateline.html import emphasised, html, join, page
-from dateline.kinds import Feedback, Question, Result, kind_of
+from dateline.kinds import Feedback, Question, Result, feedback, kind_of, verdict
 from dateline.wording import counted
 
 Policy: TypeAlias = Literal["none", "verdict", "full"]
@@ -59,11 +59,13 @@ class Pages:
     def __init__(self, course: Course, counting: Counting, policy: Policy, folder: Path) -> None:
         self.course, self.counting, self.policy, self.folder = course, counting, policy, folder
         self.shell = str(page(f"Feedback for {NAME}", Markup(SLOT), STYLE))
-        self.asked = [html(ASKED, emphasised(one.question.prompt), one.question.id) for one in course.asked]
-        self.titles = {stem.lesson.lesson: html("<h2>{} {}</h2>\n", stem.lesson.lesson, stem.lesson.title) for stem in course.stems}
+        self.asked = [str(html(ASKED, emphasised(one.question.prompt), one.question.id)) for one in course.asked]
+        titles = {stem.lesson.lesson: _raw(html("<h2>{} {}</h2>\n", stem.lesson.lesson, stem.lesson.title)) for stem in course.stems}
+        self.sections = [titles[one.lesson] if one.lesson in counting.lessons else b"" for one in course.asked]
         self.setting = CODE + course.stamp + msgspec.json.encode((counting, policy))
         if policy != "none":
             folder.mkdir(parents=True, exist_ok=True)
+        self.there = frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()
 
     def sign(self, reader: Reader, paper: bytes) -> str:
         """What a page is made of, as one line."""
@@ -71,36 +73,39 @@ class Pages:
 
     def is_there(self, reader: Reader, sign: str) -> bool:
         """Whether the page has been written, and of the same."""
+        name = page_name(reader.id)
+        if name not in self.there:
+            return False
         try:
-            with (self.folder / page_name(reader.id)).open("rb") as file:
+            with (self.folder / name).open("rb") as file:
                 file.seek(-100, 2)
                 return sign.encode() in file.read()
         except OSError:
             return False
 
-    def write(self, reader: Reader, sign: str, shown: Mapping[int, str], score: Score) -> str:
+    def write(self, reader: Reader, sign: str, shown: Mapping[int, bytes], score: Score) -> str:
         """Write a page; returns its name in the folder."""
         name = page_name(reader.id)
-        words = self.page(reader, shown, score) + f"<!-- {sign} -->\n"
-        (self.folder / name).write_bytes(words.encode("utf-8", "replace"))
+        (self.folder / name).write_bytes(self.page(reader, shown, score) + _raw(f"<!-- {sign} -->\n"))
         return name
 
-    def page(self, reader: Reader, shown: Mapping[int, str], score: Score) -> str:
-        """The whole page as HTML, from what is shown of each answer (by the question's place)."""
-        sections: dict[str, list[str]] = {}
+    def page(self, reader: Reader, shown: Mapping[int, bytes], score: Score) -> bytes:
+        """The whole page as HTML in UTF-8, from what is shown of each answer (by the question's place)."""
+        sections: dict[bytes, list[bytes]] = {}
         for place in sorted({*shown, *reader.points}):
-            lesson = self.course.asked[place].lesson
-            if lesson in self.titles and lesson in self.counting.lessons:
-                sections.setdefault(lesson, []).append(self._with_points(reader, place, shown.get(place, "")))
-        parts = [f"<section>{self.titles[lesson]}{''.join(articles)}</section>" for lesson, articles in sections.items()]
-        body = "\n".join([self._head(reader, score), *parts, self._left(score)])
-        return self.shell.replace(NAME, html("{}", reader.name or reader.id), 1).replace(SLOT, body, 1)
+            title = self.sections[place]
+            if title:
+                article = self._with_points(reader, place, shown.get(place, b"")) if reader.points else shown[place]
+                sections.setdefault(title, []).append(article)
+        parts = [b"<section>%b%b</section>" % (title, b"".join(articles)) for title, articles in sections.items()]
+        opening, ending = self.shell.replace(NAME, escape(reader.name or reader.id), 1).split(SLOT)
+        return b"\n".join([_raw(f"{opening}{self._head(reader, score)}"), *parts, _raw(f"{self._left(score)}{ending}")])
 
-    def _with_points(self, reader: Reader, place: int, article: str) -> str:
+    def _with_points(self, reader: Reader, place: int, article: bytes) -> bytes:
         if place not in reader.points:
             return article
-        article = article or f"<article>{self.asked[place]}<p>No answer was handed in.{BEHIND}</p></article>\n"
-        return article.replace(BEHIND, f" Your teacher has set the points: {reader.points[place]:g} of 1.")
+        article = article or _raw(f"<article>{self.asked[place]}<p>No answer was handed in.{BEHIND}</p></article>\n")
+        return article.replace(_raw(BEHIND), _raw(f" Your teacher has set the points: {reader.points[place]:g} of 1."))
 
     def _head(self, reader: Reader, score: Score) -> Markup:
         pairs = zip(self.counting.instead, score.chosen, strict=True)
@@ -110,14 +115,14 @@ class Pages:
         name = reader.name or reader.id
         return html("<header><h1>Reading the Dateline</h1><p>{}</p><p><strong>{}</strong></p>{}</header>", name, total, join(lines, ""))
 
-    def article(self, place: int, value: Any, result: Result, told: Feedback) -> str:
+    def article(self, place: int, value: Any, result: Result) -> str:
         """One answer: the question, the learner's own words, how it stands, and if the policy says so, why."""
-        question = self.course.asked[place].question
+        _, question, key = self.course.asked[place]
         beside = "" if place in self.counting.places else " It does not count towards the percentage."
         own = "" if result.status == "not valid" else _own(question, value)
-        why = "" if self.policy == "verdict" else _reasons(told)
-        verdict = html("<p>{}{}{}</p>", told.verdict, beside, Markup(BEHIND))
-        return html("<article>{}{}{}{}</article>\n", self.asked[place], own, verdict, why)
+        stands = escape(verdict(question, key, result))
+        why = "" if self.policy == "verdict" else _reasons(feedback(question, key, value, result))
+        return f"<article>{self.asked[place]}{own}<p>{stands}{beside}{BEHIND}</p>{why}</article>\n"
 
     def _left(self, score: Score) -> Markup:
         """What counts and was not answered, by lesson."""
@@ -130,6 +135,10 @@ class Pages:
             lessons.setdefault(asked.lesson, []).append(item)
         rows = join(html("<p>Lesson {}:</p><ul>{}</ul>", lesson, join(items, "")) for lesson, items in lessons.items())
         return html("<section><h2>Not answered</h2>\n<p>These count, and no answer was handed in.</p>{}</section>", rows)
+
+
+def _raw(words: str) -> bytes:
+    return words.encode("utf-8", "replace")
 
 
 def _own(question: Question, value: Any) -> Markup:

@@ -1,8 +1,7 @@
 """Which paper counts: all files of one learner merged, question by question."""
 
 import datetime
-import hashlib
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -13,6 +12,7 @@ from dateline.classroom.submissions import HandIn, Unread, contents
 from dateline.wording import counted
 
 Late = Literal["count", "mark", "leave-out"]
+State = Literal["graded", "not read", "left out"]
 FILES = 200
 """Files of one learner that are read."""
 BYTES = 3 * LARGEST
@@ -20,13 +20,15 @@ BYTES = 3 * LARGEST
 TOLD = 5
 """Faults of one learner's files that are told one by one."""
 BEGINNING = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+Rank: TypeAlias = tuple[bool, datetime.datetime, int]
+"""By which of two answers to one question counts: one that says something, the later, the later file. No stamp is `BEGINNING`."""
 
 
 class Paper(msgspec.Struct, frozen=True):
     """The answers of one learner, of all modules, by question id; of two the later by its own `saved` stamp.
 
     `received` is an ISO time with its zone: the school's, or else the latest answer's; `by` says which ("Canvas", "the answers").
-    `used` and `left_out` are sources, `digests` the SHA-256 of what was used. `read` is false if no file could be read or counted.
+    `used` and `left_out` are sources. `state` is `graded`, `not read` if no file could be, or `left out` if all that could came late.
     The faults are one line each.
     """
 
@@ -36,9 +38,8 @@ class Paper(msgspec.Struct, frozen=True):
     late: bool = False
     used: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    digests: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
-    read: bool = False
+    state: State = "not read"
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -46,7 +47,6 @@ class Part(msgspec.Struct, frozen=True):
 
     hand_in: HandIn
     answers: tuple[tuple[str, Answer], ...] = ()
-    digest: str = ""
     problem: str = ""
 
 
@@ -56,25 +56,27 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
     Where the school's system says no time, an answer is late by its own stamp. `due` has a zone.
     """
     parts = _read(matched.hand_ins)
-    merged: dict[str, tuple[tuple[bool, datetime.datetime, int], Answer]] = {}
+    merged: dict[str, tuple[Rank, Answer]] = {}
     used: dict[str, Part] = {}
     all_late = False
     some_late = 0
     for order, part in enumerate(parts):
         whole = _is_late(part.hand_in, due)
+        by_stamp = due if whole is None else None
         for question, answer in part.answers:
-            saved = moment(answer.saved)
-            after = whole or bool(whole is None and due and saved and saved > due)
-            some_late += after
-            all_late |= bool(whole)
-            if after and late == "leave-out":
-                continue
+            saved = moment(answer.saved) or BEGINNING
+            if whole or (by_stamp and saved > by_stamp):
+                some_late += 1
+                all_late |= bool(whole)
+                if late == "leave-out":
+                    continue
             used[part.hand_in.source] = part
-            rank = (answer.value is not None or answer.first is not None, saved or BEGINNING, order)
-            if question not in merged or rank > merged[question][0]:
+            rank = (answer.value is not None or answer.first is not None, saved, order)
+            before = merged.get(question)
+            if before is None or rank > before[0]:
                 merged[question] = (rank, answer)
     answers = {question: merged[question][1] for question in sorted(merged)}
-    received, by = _received([part.hand_in for part in used.values()], answers)
+    received, by = _received([part.hand_in for part in used.values()], [saved for (_, saved, _), _ in merged.values()])
     faults = _faults(parts, used, answers)
     faults += _said_of_late(some_late, all_late, late)
     return Paper(
@@ -84,9 +86,8 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
         bool(some_late) and late == "mark",
         tuple(used),
         tuple(part.hand_in.source for part in parts if part.hand_in.source not in used),
-        tuple(part.digest for part in used.values()),
         tuple(faults),
-        any(not part.problem for part in parts) and not (some_late and not used),
+        "left out" if some_late and not used else "graded" if any(not part.problem for part in parts) else "not read",
     )
 
 
@@ -111,7 +112,7 @@ def _part(hand_in: HandIn, raw: bytes) -> Part:
     except (ValueError, ArithmeticError, MemoryError, RecursionError) as error:
         return Part(hand_in, problem=f"it cannot be read: {plain(str(error))}")
     answers = tuple((question, answer) for module in sorted(modules) for question, answer in sorted(modules[module].items()))
-    return Part(hand_in, answers, hashlib.sha256(raw).hexdigest())
+    return Part(hand_in, answers)
 
 
 def _is_late(hand_in: HandIn, due: datetime.datetime | None) -> bool | None:
@@ -140,13 +141,13 @@ def _said_of_late(count: int, whole: bool, late: Late) -> list[str]:
     return ["late" if whole else f"late: {many}"]
 
 
-def _received(hand_ins: list[HandIn], answers: dict[str, Answer]) -> tuple[str, str]:
+def _received(hand_ins: list[HandIn], stamps: list[datetime.datetime]) -> tuple[str, str]:
     times = [(one.received, one.name.system) for one in hand_ins if one.received]
     if times:
         last, system = max(times)
         return last.isoformat(timespec="seconds"), "your list" if system == "list" else system
-    stamps = [saved for answer in answers.values() if (saved := moment(answer.saved))]
-    return (max(stamps).isoformat(timespec="seconds"), "the answers") if stamps else ("", "")
+    last = max(stamps, default=BEGINNING)
+    return (last.isoformat(timespec="seconds"), "the answers") if last > BEGINNING else ("", "")
 
 
 def _faults(parts: list[Part], used: dict[str, Part], answers: dict[str, Answer]) -> list[str]:

@@ -38,7 +38,7 @@ MADE_ANEW = ("submissions", "faults", "audit")
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A row of `submissions`. `state` is `graded`, `not read` or `missing`."""
+    """A row of `submissions`. `state` is `graded`, `not read`, `left out` (all of it came late) or `missing`."""
 
     place: int
     learner: str

@@ -8,9 +8,11 @@ import msgspec
 
 from dateline.classroom.names import plain
 from dateline.classroom.tables import Row, Table, called, read_table
+from dateline.classroom.worksheet import Worksheet, find_worksheet
 from dateline.faults import CourseError, Problem, fail
 from dateline.folders import named
 
+FULL_NAMES = ("vollständiger name", "nom complet", "nombre completo", "nome completo", "volledige naam", "imię i nazwisko")
 COLUMNS = {
     "id": ("sis user id", "student id", "student number", "id number", "orgdefinedid", "learner", "learner id", "matrikelnummer", "id"),
     "account": ("username", "user name", "account", "sis login id", "login id", "login", "user id", "benutzername", "anmeldename"),
@@ -19,7 +21,7 @@ COLUMNS = {
         *("correo electrónico", "dirección de correo", "indirizzo email", "e-mailadres", "endereço de email"),
     ),
     "participant": ("identifier",),
-    "name": ("name", "student", "full name", "student name", "learner name", "lastfirst", "display name", "vollständiger name"),
+    "name": ("name", "student", "full name", "student name", "learner name", "lastfirst", "display name", *FULL_NAMES),
     "last": (
         *("last name", "lastname", "surname", "family name", "student last name"),
         *("nachname", "nom", "apellido", "apellidos", "apellido(s)", "cognome", "achternaam", "sobrenome"),
@@ -36,6 +38,10 @@ SAID = {"id": "id", "account": "user name", "canvas": "Canvas's number", "partic
 LONGEST = 500
 """Letters of a name or an id."""
 MOST_PROBLEMS = 20
+NO_GRADE = (
+    "this is Moodle's grading worksheet, and it has no column for points, so moodle-worksheet.csv is not written; let the assignment be "
+    "graded in points and download it again, or import moodle.csv"
+)
 """Rows that are told at once."""
 
 
@@ -65,6 +71,8 @@ class Roster(msgspec.Struct, frozen=True):
     system: str = ""
     understood: str = ""
     notes: tuple[str, ...] = ()
+    worksheet: Worksheet | None = None
+    """The columns of Moodle's grading worksheet, if it is one and a grade can be entered."""
 
 
 def read_roster(path: Path) -> Roster:
@@ -72,15 +80,19 @@ def read_roster(path: Path) -> Roster:
 
     Raises `CourseError` that names the line of each row that cannot be understood and says what the columns were taken for, or `OSError`.
     """
-    table = read_table(path, KNOWN, "id,name,email")
-    system = _system(table)
-    columns = _columns(table, system)
+    table = read_table(path, KNOWN, "id,name,email", find_worksheet)
+    sheet = find_worksheet(table.columns, [[row.cells.get(column, "") for column in table.columns] for row in table.rows])
+    system = "Moodle" if sheet else _system(table)
+    columns = _columns(table, system, sheet)
     understood = _understood(columns)
     if not any(columns[field] for field in ("id", "account", "canvas", "participant", "email", "name", "last", "first")):
         seen = ", ".join(plain(column, 40) for column in table.columns[:20])
         fix = f"Name the columns in the first line, for instance: id,name,email (the columns seen are: {seen})"
         raise fail(named(path), 1, "there is no column for the learner", fix)
     notes = [table.note] if table.note else []
+    if sheet and not sheet.grade:
+        notes.append(f"{NO_GRADE} (the columns seen are: {', '.join(plain(column, 40) for column in table.columns[:20])})")
+        sheet = None
     learners: dict[str, Learner] = {}
     lines: dict[str, int] = {}
     problems = []
@@ -100,7 +112,10 @@ def read_roster(path: Path) -> Roster:
         raise CourseError(problems[:MOST_PROBLEMS])
     if not learners:
         raise fail(named(path), 1, f"there is no learner in it ({understood})", "Export the table of the class again")
-    return Roster(tuple(learners.values()), system, f"{len(learners)} learner{'s' * (len(learners) != 1)}; {understood}", tuple(notes))
+    said = f"{len(learners)} learner{'s' * (len(learners) != 1)}; {understood}"
+    if sheet:
+        said += f", the grade goes into {sheet.grade!r}" + (f" and a comment into {sheet.comment!r}" if sheet.comment else "")
+    return Roster(tuple(learners.values()), system, said, tuple(notes), sheet)
 
 
 def _system(table: Table) -> str:
@@ -117,7 +132,7 @@ def _system(table: Table) -> str:
     return ""
 
 
-def _columns(table: Table, system: str) -> dict[str, list[str]]:
+def _columns(table: Table, system: str, sheet: Worksheet | None) -> dict[str, list[str]]:
     """The columns of each field, the surest first."""
     heads: dict[str, str] = {}
     for column in table.columns:
@@ -126,6 +141,9 @@ def _columns(table: Table, system: str) -> dict[str, list[str]]:
     if system == "Canvas":
         found["canvas"] = [heads["id"]]
         found["id"] = [column for column in found["id"] if column != heads["id"]]
+    if sheet:
+        found = {field: [column for column in columns if column != sheet.identifier] for field, columns in found.items()}
+        found["participant"] = [sheet.identifier]
     return found
 
 

@@ -11,11 +11,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from dateline.classroom.counting import Counting
-from dateline.classroom.gradebook import Row, table
+from dateline.classroom.gradebook import AsItWas, Row, table
 from dateline.classroom.match import Matched
 from dateline.classroom.names import Named
 from dateline.classroom.pages import FOLDER
-from dateline.classroom.roster import Roster
+from dateline.classroom.roster import Learner, Roster
+from dateline.classroom.worksheet import Worksheet, points, word_of, written
 from dateline.wording import counted
 
 COURSE = "Reading the Dateline"
@@ -51,37 +52,45 @@ class Schools:
         self._canvas = stack.enter_context(table(out / CANVAS, top, "utf-8"))
         head = ["ID number", "Username", "Full name", "Email address", title, "Feedback comments"]
         self._moodle = stack.enter_context(table(out / MOODLE, [head], "utf-8"))
-        self.sheet_head = _worksheet_head(roster)
+        self.worksheet = roster.worksheet if roster else None
         (out / WORKSHEET).unlink(missing_ok=True)
-        self._sheet = stack.enter_context(table(out / WORKSHEET, [self.sheet_head], "utf-8")) if self.sheet_head else None
+        self._sheet = stack.enter_context(table(out / WORKSHEET, [self.worksheet.columns], "utf-8")) if self.worksheet else None
         for name in ZIPS.values():
             (out / name).unlink(missing_ok=True)
         self._stack = stack
         self._zips: dict[str, zipfile.ZipFile] = {}
+        self.by_hand: list[str] = []
+        """Learners whose page is in no zip."""
 
     def add(self, row: Row, matched: Matched | None) -> None:
         """One learner, with what was handed in."""
         name = _counted(row, matched)
         sure = row.entry.known and row.entry.sure
-        if self._sheet and row.learner.row:
-            self._sheet(
-                _worksheet_row(row, self.sheet_head, self.counting) if sure else [row.learner.row.get(head, "") for head in self.sheet_head]
-            )
+        if self._sheet and self.worksheet and row.learner.row:
+            self._sheet(_worksheet_row(row, self.worksheet, self.counting if sure else None))
         if row.score is None or not sure:
             return
         self._canvas([*_canvas_cells(row, self.canvas_head, name), row.score.percent])
         learner = row.learner
-        number = learner.id if learner.id != learner.name and learner.row else ""
-        said = comment(row, self.counting)
-        self._moodle([number, next(iter(learner.accounts), ""), learner.name, learner.email, row.score.percent, said])
+        known_by = (_number(learner), next(iter(learner.accounts), ""), learner.email)
+        if any(known_by) or not learner.row:  # one line that Moodle cannot place stops its whole import
+            number, account, email = known_by
+            self._moodle([number, account, learner.name, email, row.score.percent, comment(row, self.counting)])
         if row.entry.page and name and (path := feedback_path(name)):
             self._zip(name.system).writestr(_info(path), (self.out / FOLDER / row.entry.page).read_bytes(), compresslevel=1)
+        elif row.entry.page:
+            self.by_hand.append(learner.id)
 
     def _zip(self, system: str) -> zipfile.ZipFile:
         if system not in self._zips:
             made = zipfile.ZipFile(self.out / ZIPS[system], "w", zipfile.ZIP_DEFLATED)
             self._zips[system] = self._stack.enter_context(made)
         return self._zips[system]
+
+    @property
+    def packed(self) -> bool:
+        """Whether there is a zip of pages."""
+        return bool(self._zips)
 
     @property
     def written(self) -> list[str]:
@@ -105,9 +114,20 @@ def _info(path: str) -> zipfile.ZipInfo:
 
 
 def _counted(row: Row, matched: Matched | None) -> Named | None:
-    """The name of the hand-in that counts, the newest of several by the system's own order."""
-    used = [one.name for one in matched.hand_ins if one.source in row.entry.sources] if matched else []
-    return max(used, key=lambda name: name.order, default=None)
+    """The name under which a learner handed in: of the files that count if there is one, the newest by the system's own order.
+
+    What is theirs by a correction was handed in under another name, and goes back to nobody.
+    """
+    own = [one for one in matched.hand_ins if one.source not in matched.foreign] if matched else []
+    newest = max(own, key=lambda one: (one.source in row.entry.sources, one.name.order), default=None)
+    return newest.name if newest else None
+
+
+def _number(learner: Learner) -> str:
+    """The school's own number for a learner: the id, if it is no other thing that the roster has."""
+    others = (learner.name, learner.email, learner.canvas, *learner.accounts)
+    numbered = bool(learner.participant) and learner.id.endswith(learner.participant) and word_of(learner.id) != ""
+    return "" if learner.id in others or numbered or not learner.row else learner.id
 
 
 def feedback_path(name: Named) -> str:
@@ -133,32 +153,20 @@ def _canvas_head(roster: Roster | None) -> list[str]:
 def _canvas_cells(row: Row, heads: Sequence[str], name: Named | None) -> list[str]:
     learner = row.learner
     number = learner.canvas or (name.number if name and name.system == "Canvas" else "")
-    own = {"Student": learner.name or learner.id, "ID": number, "SIS User ID": "" if number or not learner.row else learner.id}
+    own = {"Student": learner.name or learner.id, "ID": number, "SIS User ID": "" if number else _number(learner)}
     return [learner.row.get(head) or own.get(head.strip(), "") for head in heads]
 
 
 # ---- Moodle's offline grading worksheet ------------------------------------------------------------------------------------
 
 
-def _worksheet_head(roster: Roster | None) -> list[str]:
-    """The columns of the worksheet, if the roster is one."""
-    heads = list(roster.learners[0].row) if roster and roster.learners else []
-    return heads if {"Identifier", "Grade"} <= set(heads) else []
-
-
-def _worksheet_row(row: Row, heads: Sequence[str], counting: Counting) -> list[str]:
-    """A participant's line as it was downloaded, with the grade and the comment of whoever was graded."""
-    cells = dict(row.learner.row)
-    if row.score is not None and cells:
-        most = _number(cells.get("Maximum Grade", "")) or float(POSSIBLE)
-        cells["Grade"] = f"{row.score.percent * most / POSSIBLE:.2f}"
-        if "Feedback comments" in cells:
-            cells["Feedback comments"] = comment(row, counting)
-    return [cells.get(head, "") for head in heads]
-
-
-def _number(words: str) -> float:
-    try:
-        return float(words.replace(",", "."))
-    except ValueError:
-        return 0.0
+def _worksheet_row(row: Row, sheet: Worksheet, counting: Counting | None) -> list[object]:
+    """A participant's line as it was downloaded, with the grade and the comment of whoever was graded and is surely the learner."""
+    cells: dict[str, object] = dict(row.learner.row)
+    for column in (sheet.identifier, sheet.grade, sheet.comment):
+        cells[column] = AsItWas(row.learner.row.get(column, ""))
+    if row.score is not None and counting:
+        most = row.learner.row.get(sheet.most, "")
+        cells[sheet.grade] = AsItWas(written(row.score.percent * (points(most) or POSSIBLE) / POSSIBLE, most))
+        cells[sheet.comment] = comment(row, counting)
+    return [cells.get(column, "") for column in sheet.columns]

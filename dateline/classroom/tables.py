@@ -3,9 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
@@ -19,6 +20,10 @@ LARGEST = 50_000_000
 ABOVE = 10
 """Lines that may stand above the names of the columns: titles, dates, empty ones."""
 SAID = re.compile(r"""\ufeff?"?sep=(.)"?\s*?\r?\n""", re.IGNORECASE)
+
+
+Shape: TypeAlias = Callable[[Sequence[str], Sequence[Sequence[str]]], object]
+"""Says of a first line and the rows below it whether they are a table that it knows."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -42,10 +47,11 @@ def called(column: str) -> str:
     return " ".join(column.replace("_", " ").casefold().split())
 
 
-def read_table(path: Path, known: Collection[str], example: str) -> Table:
+def read_table(path: Path, known: Collection[str], example: str, shaped: Shape | None = None) -> Table:
     """The table in a file, below the line that names most of the `known` columns (as `called`).
 
-    Raises `CourseError` that shows the `example` of a first line, or `OSError`.
+    Where none is known, `shaped` may still know the table by its first line and the rows below it. Raises `CourseError` that shows the
+    `example` of a first line, or `OSError`.
     """
     with path.open("rb") as file:
         raw = file.read(LARGEST + 1)
@@ -53,7 +59,7 @@ def read_table(path: Path, known: Collection[str], example: str) -> Table:
     said = SAID.match(words)
     csv.field_size_limit(LARGEST)
     try:
-        return _table(words, (said[1],) if said else SEPARATORS, known, note, path, example)
+        return _table(words, (said[1],) if said else SEPARATORS, known, note, path, example, shaped)
     except csv.Error as error:
         raise fail(named(path), 1, f"this is no table ({error})", "Save it as CSV from the program that made it") from None
 
@@ -82,8 +88,12 @@ def _decoded(raw: bytes, file: str) -> tuple[str, str]:
     return words, f"its letters were read as Windows-1252; if line {line} should not read {shown!r}, save it as CSV (UTF-8)"
 
 
-def _table(words: str, separators: tuple[str, ...], known: Collection[str], note: str, path: Path, example: str) -> Table:
+def _table(
+    words: str, separators: tuple[str, ...], known: Collection[str], note: str, path: Path, example: str, shaped: Shape | None
+) -> Table:
     best = max((_heads(words, separator, known) for separator in separators), key=lambda found: found[:2])
+    if not best[0] and shaped:
+        best = next((one for separator in separators if (one := _shape(words, separator, shaped))), best)
     score, _, at, separator = best
     rows = csv.reader(io.StringIO(words, newline=""), delimiter=separator)
     if not score:
@@ -104,6 +114,12 @@ def _table(words: str, separators: tuple[str, ...], known: Collection[str], note
             found.append(Row(line, named_cells, len([cell for cell in cells[len(columns) :] if cell.strip()])))
         line = rows.line_num + 1
     return Table(tuple(column for column in columns if column), tuple(found), note)
+
+
+def _shape(words: str, separator: str, shaped: Shape) -> tuple[int, int, int, str] | None:
+    """As `_heads`, of a table that is known by its shape."""
+    rows = [row for row in csv.reader(io.StringIO(words, newline=""), delimiter=separator) if any(row)]
+    return (1, 0, 0, separator) if rows and shaped(rows[0], rows[1:]) else None
 
 
 def _heads(words: str, separator: str, known: Collection[str]) -> tuple[int, int, int, str]:

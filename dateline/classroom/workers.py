@@ -86,13 +86,13 @@ class Worker:
             known=matched.known,
             rule=matched.rule,
             sure=matched.sure,
-            state="graded" if paper.read else "not read",
+            state=paper.state,
             sources=paper.used,
             left_out=paper.left_out,
             received=paper.received,
             late=paper.late,
         )
-        if not paper.read:
+        if paper.state != "graded":
             return Done(entry, faults=faults)
         name = identity(paper.answers, self.course)
         grade, page = self._graded(entry, name, paper)

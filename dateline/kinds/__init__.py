@@ -37,6 +37,7 @@ __all__ = [
     "kind_of",
     "said",
     "solved",
+    "verdict",
 ]
 
 KINDS: tuple[Kind[Any, Any], ...] = (
@@ -48,6 +49,11 @@ _BY_QUESTION = {kind.asks: kind for kind in KINDS}
 AnyQuestion: Any = Union[tuple(_BY_QUESTION)]  # noqa: UP007 - the members are known only here
 """The questions of all kinds, told apart by their field `kind`."""
 NOTED = "Noted. This answer is not marked."
+_UNGRADED: dict[str, str] = {
+    "not answered": "Not answered yet. Your answer is saved as soon as you give one.",
+    "not valid": "This answer cannot be read. {}",
+}
+OPENINGS: dict[str, str] = {"right": "Right", "partly": "Partly right", "not yet": "Not yet"}
 _EMPTY: tuple[Any, ...] = ({}, "")
 
 
@@ -86,30 +92,35 @@ def said(question: Question, answer: Any) -> str:
 def feedback(question: Question, key: Key | None, answer: Any, result: Result | None = None) -> Feedback:
     """The words for an answer's result."""
     result = result or grade(question, key, answer)
-    if result.status == "not answered":
-        return Feedback(result.status, "Not answered yet. Your answer is saved as soon as you give one.")
-    if result.status == "not valid":
-        return Feedback(result.status, f"This answer cannot be read. {ended(result.problem)}")
-    if question.unmarked or key is None:
-        return Feedback(result.status, NOTED if question.unmarked else "Saved; your teacher will grade it.")
+    if key is None or question.unmarked or result.status in _UNGRADED:
+        return Feedback(result.status, verdict(question, key, result))
     kind = kind_of(question)
     told = kind.notes(question, key, result)
     model, readers = kind.extras(key, answer)
-    return Feedback(result.status, _verdict(result, told), told, key.teach if result.status == "right" else key.next, model, readers)
+    words = _verdict(result, [note.sign for note in told])
+    return Feedback(result.status, words, told, key.teach if result.status == "right" else key.next, model, readers)
 
 
-def _verdict(result: Result, told: tuple[Note, ...]) -> str:
+def verdict(question: Question, key: Key | None, result: Result) -> str:
+    """How an answer stands, in one line, without the reasons: much less work than `feedback`, in which it comes first."""
+    if result.status in _UNGRADED:
+        return _UNGRADED[result.status].format(ended(result.problem))
+    if key is None or question.unmarked:
+        return NOTED if question.unmarked else "Saved; your teacher will grade it."
+    return _verdict(result, kind_of(question).signs(question, key, result))
+
+
+def _verdict(result: Result, signs: list[Sign]) -> str:
     if result.status == "for your teacher":
         return "Saved. Compare your line with ours; this check sees only whether something is mentioned, not whether it is well said."
     if result.status == "noted":
         return NOTED
-    opening = {"right": "Right", "partly": "Partly right", "not yet": "Not yet"}[result.status]
-    if len(told) == 1:
+    opening = OPENINGS[result.status]
+    if len(signs) == 1:
         return f"{opening}{', for half the credit' if result.points == 0.5 else ''}."
-    count = sum(note.sign == "right" for note in told)
-    half = sum(note.sign == "half" for note in told)
-    total = sum(1 for part in result.parts if part.credit >= 0 and not part.optional)
-    extra = sum(1 for part in result.parts if part.credit < 0)
+    count, half = signs.count("right"), signs.count("half")
+    total = len([part for part in result.parts if part.credit >= 0 and not part.optional])
+    extra = len([part for part in result.parts if part.credit < 0])
     said = [f"{count} of {total} right" if total else "", f"{half} half right" if half else "", f"{extra} too many" if extra else ""]
     return ": ".join(filter(None, [opening, ", ".join(filter(None, said))])) + "."
 

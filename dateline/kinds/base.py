@@ -161,6 +161,10 @@ class Kind(ABC, Generic[Q, K]):
     def notes(self, question: Q, key: K, result: Result) -> tuple[Note, ...]:
         """The reason for each part of a result."""
 
+    def signs(self, question: Q, key: K, result: Result) -> list[Sign]:
+        """The signs of the notes in any order, which is all that a verdict counts. A kind may know them without making the words."""
+        return [note.sign for note in self.notes(question, key, result)]
+
     @abstractmethod
     def solved(self, question: Q, key: K) -> Any:
         """An answer that earns full marks: the first accepted choice of each part, or the first model answer."""

@@ -28,7 +28,7 @@ from dateline.kinds.base import (
     note_of,
 )
 from dateline.kinds.paper import BLANK, box, boxes, grid
-from dateline.kinds.results import Note, Part, Picture, Result, result_of, short
+from dateline.kinds.results import Note, Part, Picture, Result, Sign, result_of, short, sign_of
 from dateline.wording import ended
 
 FIRST = ("not", "half", "none", "right")
@@ -62,6 +62,22 @@ class CellQuestion(Question, frozen=True, kw_only=True):
     def asked(self) -> dict[str, frozenset[str]]:
         """The ids of the choices of every cell that is asked, by cell."""
         return {cell.id: frozenset(choice.id for choice in cell.choices) for cell in self.cells if not cell.given}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What every cell is called in words."""
+        return {cell.id: cell.text or cell.id for cell in self.cells}
+
+    @cached_property
+    def labels(self) -> dict[tuple[str, str], str]:
+        """Every choice in words, by cell and choice."""
+        return {(cell.id, choice.id): choice.text for cell in self.cells for choice in cell.choices}
+
+    @cached_property
+    def words(self) -> dict[tuple[str, str], str]:
+        """Every cell with a choice made in it, in words."""
+        cells = {cell.id: cell.text.rstrip(".:") or cell.id for cell in self.cells}
+        return {(cell, choice): f"{cells[cell]}: {text}" for (cell, choice), text in self.labels.items()}
 
 
 class Choose(CellQuestion, tag="choose", frozen=True, kw_only=True):
@@ -216,17 +232,21 @@ class CellKind(Kind[CQ, CK]):
         return ""
 
     def said(self, question: CQ, answer: Any) -> str:
-        cells = {cell.id: cell for cell in question.cells}
-        return "; ".join(f"{cells[name].text.rstrip('.:') or name}: {_text(cells[name], chosen)}" for name, chosen in answer.items())
+        words = question.words
+        return "; ".join([words[name, chosen] for name, chosen in answer.items()])
 
     def grade(self, question: CQ, key: CK, answer: Any) -> Result:
-        parts = [Part(name, chosen := answer.get(name, ""), verdict.credits.get(chosen, 0.0)) for name, verdict in key.items.items()]
-        return result_of(tuple(parts), len(parts))
+        given = [(name, answer.get(name, ""), verdict) for name, verdict in key.items.items()]
+        parts = tuple([Part(name, chosen, verdict.credits.get(chosen, 0.0)) for name, chosen, verdict in given])
+        return result_of(parts, len(parts))
+
+    def signs(self, question: CQ, key: CK, result: Result) -> list[Sign]:
+        signs = [sign_of(part.credit) for part in result.parts if part.chosen]
+        return signs if len(signs) == len(result.parts) else [*signs, "none"]
 
     def notes(self, question: CQ, key: CK, result: Result) -> tuple[Note, ...]:
         """The reason for each choice, those that are not right first, and one line for all that have no answer yet."""
-        labels = {(cell.id, choice.id): choice.text for cell in question.cells for choice in cell.choices}
-        names = {cell.id: cell.text or cell.id for cell in question.cells}
+        labels, names = question.labels, question.names
         said = [self._note(part, key.items[part.item], labels[part.item, part.chosen], names) for part in result.parts if part.chosen]
         open_ones = [names[part.item] for part in result.parts if not part.chosen]
         if open_ones:
@@ -307,20 +327,16 @@ class CellKind(Kind[CQ, CK]):
                 yield Trial(sound, chosen[name] not in PASSED)
 
     def chosen(self, question: CQ, key: CK, result: Result) -> Iterator[Chosen]:
-        cells = {cell.id: cell for cell in question.cells}
-        for part in result.parts:
-            if part.chosen:
-                cell, why = cells[part.item], key.items[part.item].why
-                name = cell.text or cell.id
-                yield Chosen(part.item, name, part.chosen, _text(cell, part.chosen), part.credit, why[part.chosen])
+        for item, chosen, credit in ((part.item, part.chosen, part.credit) for part in result.parts if part.chosen):
+            why = key.items[item].why[chosen]
+            yield Chosen(item, question.names[item], chosen, question.labels[item, chosen], credit, why)
 
     def told(self, question: CQ, key: CK) -> Iterator[Told]:
-        cells = {cell.id: cell for cell in question.cells}
         for name, verdict in key.items.items():
             for chosen, why in verdict.why.items():
                 sign = {1.0: "right", 0.5: "half"}.get(verdict.credit(chosen), "wrong")
                 said = why if sign == "wrong" else verdict.reason(chosen)
-                yield Told(tuple(filter(None, (cells[name].text or name, _text(cells[name], chosen)))), sign, said)
+                yield Told(tuple(filter(None, (question.names[name], question.labels[name, chosen]))), sign, said)
 
 
 def _verdict_faults(question: CellQuestion, verdict: Verdict, cell: Cell, where: tuple[str, ...]) -> Iterator[Fault]:
@@ -343,10 +359,6 @@ def _is_sound(verdict: Verdict) -> bool | None:
     return bool(accepted & PASSED)
 
 
-def _text(cell: Cell, chosen: str) -> str:
-    return next(choice.text for choice in cell.choices if choice.id == chosen)
-
-
 def not_a_choice(choices: tuple[Choice, ...], chosen: Any) -> str:
     """What is wrong with a choice."""
     if isinstance(chosen, str) and any(choice.id == chosen for choice in choices):
@@ -367,7 +379,7 @@ class ChooseKind(CellKind[Choose, ChooseKey]):
         return not_a_choice(question.choices, answer)
 
     def said(self, question: Choose, answer: Any) -> str:
-        return _text(question.cells[0], answer)
+        return question.labels["", answer]
 
     def grade(self, question: Choose, key: ChooseKey, answer: Any) -> Result:
         return result_of((Part("", answer, key.credit(answer)),), 1)

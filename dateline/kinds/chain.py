@@ -12,7 +12,7 @@ from dateline.html import emphasised, html
 from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Items, Kind, Question, Told, Trial, View, as_plain, items_by_id, note_of
 from dateline.kinds.paper import BLANK, grid
-from dateline.kinds.results import Note, Part, Picture, Result, short, status_of
+from dateline.kinds.results import Note, Part, Picture, Result, Sign, short, sign_of, status_of
 from dateline.wording import ended
 
 MOST = 60
@@ -117,6 +117,10 @@ class ChainKind(Kind[Chain, ChainKey]):
         if missing:
             said.append(Note("", "none", "", f"{missing} more {'step is' if missing == 1 else 'steps are'} needed to reach the reader."))
         return tuple(said)
+
+    def signs(self, question: Chain, key: ChainKey, result: Result) -> list[Sign]:
+        signs = [sign_of(part.credit) for part in result.parts if part.chosen]
+        return signs if len(signs) == len(result.parts) else [*signs, "none"]
 
     def solved(self, question: Chain, key: ChainKey) -> Any:
         return [{"from": edge.source, "to": edge.to, "inferred": edge.step == "inferred"} for edge in key.edge]

@@ -12,7 +12,7 @@ from dateline.html import html
 from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Kind, Question, Told, Trial, View, note_of
 from dateline.kinds.paper import BLANK
-from dateline.kinds.results import Note, Part, Picture, Result, is_number, percent, result_of, short
+from dateline.kinds.results import Note, Part, Picture, Result, Sign, is_number, percent, result_of, short, sign_of
 
 Distance = Annotated[float, msgspec.Meta(ge=0)]
 
@@ -80,6 +80,9 @@ class NumberKind(Kind[Number, NumberKey]):
                 return (note_of("", part.credit, shown, trap.why, "", trap.misconception),)
         case = "right" if part.credit == 1 else "low" if part.chosen < key.value else "high"
         return (note_of("", part.credit, shown, key.why[case]),)
+
+    def signs(self, question: Number, key: NumberKey, result: Result) -> list[Sign]:
+        return ["none" if key.value is None else sign_of(result.parts[0].credit)]
 
     def solved(self, question: Number, key: NumberKey) -> Any:
         """The value, or the readers' middle answer."""

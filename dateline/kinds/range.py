@@ -13,11 +13,12 @@ from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Kind, Question, Told, Trial, View, note_of
 from dateline.kinds.number import bounds_faults, picture
 from dateline.kinds.paper import BLANK
-from dateline.kinds.results import Note, Part, Picture, Result, is_number, percent, status_of
+from dateline.kinds.results import Note, Part, Picture, Result, Sign, is_number, percent, sign_of, status_of
 
 FULL = (0.70, 0.90)
 """A range that holds this share of readers is right; the learner was asked for 8 of 10."""
 HALF = (0.55, 0.97)
+WIDTHS = {"right": "about 8 of 10 readers inside", "narrow": "too few readers inside", "wide": "too many readers inside"}
 
 
 class Range(Question, tag="range", frozen=True, kw_only=True):
@@ -69,6 +70,9 @@ class RangeKind(Kind[Range, RangeKey]):
         low, high = key.data.quantile(0.1), key.data.quantile(0.9)
         data = f"Your range holds {percent(held)} of the readers of “{key.data}”; 8 of 10 lie from {low} to {high} %. {key.why[case]}"
         return (note_of("", part.credit, f"{part.chosen[0]:g} to {part.chosen[1]:g}{question.unit}", data),)
+
+    def signs(self, question: Range, key: RangeKey, result: Result) -> list[Sign]:
+        return [sign_of(part.credit) for part in result.parts]
 
     def solved(self, question: Range, key: RangeKey) -> Any:
         """The narrowest range of whole numbers that holds about 8 of 10 readers."""
@@ -123,7 +127,7 @@ class RangeKind(Kind[Range, RangeKey]):
         """Whether the range was right, narrow or wide: two learners seldom give the same numbers."""
         for part in result.parts:
             case = "right" if part.credit == 1 else "narrow" if key.data.share(*part.chosen) < FULL[0] else "wide"
-            yield Chosen("", "", case, case, part.credit, key.why[case])
+            yield Chosen("", "", case, WIDTHS[case], part.credit, key.why[case])
 
     def told(self, question: Range, key: RangeKey) -> Iterator[Told]:
         best = self.solved(question, key)

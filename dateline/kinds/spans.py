@@ -7,6 +7,7 @@ marking everything is no way to score.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from dateline.kinds import fit
 from dateline.kinds.base import Choices, Chosen, Fault, Kind, Question, Right, Told, Trial, View, Whole, as_plain, note_of
 from dateline.kinds.cells import not_a_choice
 from dateline.kinds.paper import passage_html
-from dateline.kinds.results import Note, Part, Picture, Result, result_of, short
+from dateline.kinds.results import Note, Part, Picture, Result, Sign, result_of, short, sign_of
 from dateline.texts.text import ALIKE, Span, Text
 from dateline.wording import counted, ended
 
@@ -43,6 +44,11 @@ class Mark(Question, tag="mark", frozen=True, kw_only=True):
 
     choices: Choices
     two_labels: bool = False
+
+    @cached_property
+    def lengths(self) -> dict[str, int]:
+        """How many letters every sentence has that is shown, by address."""
+        return {sentence.at: len(sentence.words) for sentence in self.text.lines(self.show)}
 
 
 class MarkedSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -96,7 +102,7 @@ class MarkKind(Kind[Mark, MarkKey]):
         form = self.answer_form(question)
         if not isinstance(answer, list) or len(answer) > MOST:
             return f"Write a list of marks such as {form}, or [] if there is nothing to mark"
-        shown = {sentence.at: len(sentence.words) for sentence in question.text.lines(question.show)}
+        shown = question.lengths
         for mark in answer:
             if not isinstance(mark, dict) or set(mark) != FIELDS:
                 return f"A mark is written {form[1:-1]}"
@@ -144,6 +150,10 @@ class MarkKind(Kind[Mark, MarkKey]):
         if missed:
             said.append(Note("", "none", "", f"There is more to mark in {', '.join(dict.fromkeys(missed))}."))
         return tuple(said)
+
+    def signs(self, question: Mark, key: MarkKey, result: Result) -> list[Sign]:
+        signs = [_sign(key, part) for part in result.parts if part.chosen is not None]
+        return signs if len(signs) == len(result.parts) else [*signs, "none"]
 
     def solved(self, question: Mark, key: MarkKey) -> Any:
         found = zip(_placed(question.text.whole, key), key.span, strict=True)
@@ -323,7 +333,13 @@ def _note(question: Mark, key: MarkKey, part: Part, label: str) -> Note:
         return Note(mark["at"], "not", label, key.fine[mark["at"]], words, item=item)
     span = key.span[int(part.item)]
     note = note_of(span.at, part.credit, label, span.why[mark["label"]], span.words, span.misconception.get(mark["label"]), item)
-    return msgspec.structs.replace(note, sign="none") if span.optional or not part.credit else note
+    return msgspec.structs.replace(note, sign=_sign(key, part))
+
+
+def _sign(key: MarkKey, part: Part) -> Sign:
+    if not part.item:
+        return "not"
+    return sign_of(part.credit) if part.credit and not key.span[int(part.item)].optional else "none"
 
 
 def _marked(spec: View, mark: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -12,8 +13,10 @@ from dateline.evidence.misconceptions import Belief
 from dateline.kinds import fit
 from dateline.kinds.base import Chosen, Fault, Items, Kind, Question, Right, Told, Trial, View, as_plain, items_by_id, note_of
 from dateline.kinds.paper import BLANK, grid
-from dateline.kinds.results import Note, Part, Picture, Result, result_of, short
+from dateline.kinds.results import Note, Part, Picture, Result, Sign, result_of, short, sign_of
 
+REMEMBERED = 2_000
+"""Dates, and comparisons of two, that are kept: a class gives few different ones."""
 NOT_STATED = "not stated"
 FORM = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(Z|[+-]\d\d:\d\d)?)?)?)?")
 YEAR, MONTH, DAY, CLOCK, MINUTE = 4, 7, 10, 16, 17
@@ -91,6 +94,9 @@ class WhenKind(Kind[When, WhenKey]):
         texts = items_by_id(question.items)
         return tuple(_note(texts[part.item], part, key.items[part.item]) for part in result.parts)
 
+    def signs(self, question: When, key: WhenKey, result: Result) -> list[Sign]:
+        return [sign_of(part.credit) if part.chosen else "none" for part in result.parts]
+
     def solved(self, question: When, key: WhenKey) -> Any:
         return {item: verdict.right[0] for item, verdict in key.items.items()}
 
@@ -153,6 +159,7 @@ class WhenKind(Kind[When, WhenKey]):
                 yield Told((texts[name], value), "wrong", why)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_moment(value: str) -> Moment | None:
     """Precision (`YEAR` to `MINUTE`) and moment; one with a zone is in UTC, one without stands as it is written. None if it is neither."""
     if not FORM.fullmatch(value):
@@ -167,6 +174,7 @@ def read_moment(value: str) -> Moment | None:
         return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def compare(value: str, right: tuple[str, ...]) -> Case:
     """How a value stands to the accepted ones: the same, the same but coarser or finer, or another."""
     given = read_moment(value)
