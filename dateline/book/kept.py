@@ -26,8 +26,8 @@ class Kept:
 
     def taken(self, documents: dict[str, str]) -> None:
         """The worker's documents that differ from those here."""
-        self._before = dict(self.documents)
         self.documents |= {module: words.encode("utf-8", "surrogatepass") for module, words in documents.items()}
+        self._before = dict(self.documents)
         self._changes += len(documents)
 
     def take_back(self) -> None:

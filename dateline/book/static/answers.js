@@ -1,18 +1,36 @@
 // Where the reader's answers are, and the way to take them out and in: a file, the same that a class hands in.
 import { h } from "./dom.js";
+import known from "./known.js";
 import { keptByReader } from "./teller.js";
 
 const EXPORTED = "dateline-exported"; // when the answers were last saved as a file
 const NAME = "my-answers.json";
+const LARGEST = 8_000_000; // bytes of a file that is read at all; a whole course of answers has a tenth of it
+const HERE = "Your answers are in this browser on this device, and nowhere else. Nothing of them leaves it unless you save a file.";
+const CLEARED = "Clearing the browser's data takes them away.";
+const NOT_KEPT = "This browser keeps nothing from this page. Save a file before you close it.";
+const FOR_TEACHER = "The keys are not in this copy: save the file and give it to your teacher.";
+const WAIT = "The course is still getting ready. Try again in a moment.";
 
-/** @param {any} teller */
-export function answersBox(teller) {
+/** When the answers were last saved as a file, in words. */
+function lastSaved() {
+  const when = keptByReader((storage) => storage.getItem(EXPORTED));
+  if (!when) return "They were never saved as a file here.";
+  return `Last saved as a file: ${new Date(when).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })}.`;
+}
+
+/**
+ * The dialog, and a line for the foot of every page.
+ * @param {import("./teller.js").Teller} teller @param {() => void} changed called when a file was taken in
+ */
+export function answersBox(teller, changed) {
   const said = h("p", { role: "status", class: "bk-told" });
-  const where = h("p", {});
-  const last = h("p", {});
-  const news = h("p", {});
+  const where = h("p");
+  const last = h("p");
+  const news = h("p");
+  const note = h("p", { class: "bk-where" }, HERE, " ", lastSaved());
   const name = h("input", { type: "text", id: "bk-file-name", value: NAME, autocomplete: "off", spellcheck: "false" });
-  const file = h("input", { type: "file", id: "bk-file", accept: ".json,application/json" });
+  const file = h("input", { type: "file", id: "bk-file", accept: ".json,application/json", onchange: take });
   const buttons = h(
     "div",
     { class: "dl-buttons" },
@@ -24,6 +42,7 @@ export function answersBox(teller) {
     { class: "bk-box", "aria-labelledby": "bk-box-title" },
     h("h2", { id: "bk-box-title" }, "Your answers"),
     where,
+    !known.keys && h("p", {}, FOR_TEACHER),
     last,
     news,
     h("label", { for: "bk-file-name" }, "File name"),
@@ -33,26 +52,21 @@ export function answersBox(teller) {
     file,
     said,
   );
-  file.addEventListener("change", take);
 
   function open() {
-    where.textContent = teller.isKept
-      ? "They are in this browser on this device, and nowhere else. Nothing of them leaves it unless you save a file. Clearing the browser's data takes them away."
-      : "This browser keeps nothing from this page. Save a file before you close it.";
+    where.textContent = teller.isKept ? `${HERE} ${CLEARED}` : NOT_KEPT;
     tellWhen();
     said.textContent = "";
     node.showModal();
   }
 
   function tellWhen() {
-    const when = keptByReader((storage) => storage.getItem(EXPORTED));
-    last.textContent = when
-      ? `Last saved as a file: ${new Date(when).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })}.`
-      : "They were never saved as a file here.";
+    last.textContent = lastSaved();
+    note.replaceChildren(HERE, " ", lastSaved());
   }
 
   async function save() {
-    if (!teller.isReady) return say("The course is still getting ready. Try again in a moment.");
+    if (!teller.isReady) return say(WAIT);
     const { words, said: why } = await teller.ask({ call: "export" });
     if (!words) return say(why);
     const address = URL.createObjectURL(new Blob([words], { type: "application/json" }));
@@ -66,12 +80,12 @@ export function answersBox(teller) {
   async function take() {
     const chosen = file.files?.[0];
     if (!chosen) return;
-    if (!teller.isReady) return say("The course is still getting ready. Try again in a moment.");
-    if (chosen.size > 8_000_000) return say(`${chosen.name} is too large to be a file of answers. Nothing was changed.`);
+    if (!teller.isReady) return say(WAIT);
+    if (chosen.size > LARGEST) return say(`${chosen.name} is too large to be a file of answers. Nothing was changed.`);
     const { said: what } = await teller.ask({ call: "take", name: chosen.name, words: await chosen.text() });
     file.value = "";
     say(what);
-    teller.turn(teller.page.page);
+    changed();
   }
 
   /** @param {string} words */
@@ -79,11 +93,18 @@ export function answersBox(teller) {
     said.textContent = words;
   }
 
-  return { node, open, note: (/** @type {string} */ words) => (news.textContent = words) };
+  /** @param {string} words */
+  const tell = (words) => {
+    news.textContent = words;
+  };
+  return { node, note, open, tell };
 }
 
 /** A name that every system takes. @param {string} wished */
 function fileName(wished) {
-  const stem = wished.replace(/\.json$/i, "").replace(/[^\p{L}\p{N} .()_-]+/gu, "").replace(/^[ .]+|[ .]+$/g, "");
+  const stem = wished
+    .replace(/\.json$/i, "")
+    .replace(/[^\p{L}\p{N} .()_-]+/gu, "")
+    .replace(/^[ .]+|[ .]+$/g, "");
   return `${stem || "my-answers"}.json`;
 }

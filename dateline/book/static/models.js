@@ -45,18 +45,20 @@ class PageModel {
 
 /** All models of the visit, by name. */
 export class Models {
-  /** @param {(name: string, message: object) => void} send @param {() => boolean} isDown */
-  constructor(send, isDown) {
+  /** @param {(name: string, message: object) => void} send @param {() => { isDown: boolean, isReady: boolean }} how how the worker is */
+  constructor(send, how) {
     this.send = send;
-    this.isDown = isDown;
+    this.how = how;
     /** @type {Map<string, PageModel>} */
     this.known = new Map();
     /** @type {Map<string, (model: PageModel) => void>} */
     this.awaited = new Map();
   }
 
+  /** What a card says when nobody has answered it for a while; nothing where its own words will do. */
   unheard() {
-    return this.isDown() ? DOWN : WAITS;
+    const { isDown, isReady } = this.how();
+    return isDown ? DOWN : isReady ? undefined : WAITS;
   }
 
   /** The model of a name as it stands now, made where it is new. @param {string} name @param {object} spec @param {object} state */

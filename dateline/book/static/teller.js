@@ -12,9 +12,13 @@ export function keptByReader(act) {
 }
 
 export class Teller {
-  /** @param {any} page who is told: ran, changed, stands, failed, refused, newer */
+  /** @param {Listener} page who is told */
   constructor(page) {
     this.page = page;
+    /** @type {Worker} made by `start`, before anything is asked */
+    this.worker = /** @type {any} */ (null);
+    this.lastRefused = "";
+    this.hasAsked = false; // for the browser to keep the answers for good
     this.isReady = false;
     this.isDown = false;
     this.isKept = true;
@@ -41,7 +45,7 @@ export class Teller {
   /** @param {any} data */
   heard(data) {
     if (data.ready) return this.begin(data.kept);
-    if (data.failed) return this.isReady ? console.error(data.failed) : this.down(data.failed);
+    if (data.failed) return this.isReady && !data.dead ? console.error(data.failed) : this.down(data.failed);
     if (data.events) this.page.changed(data.events);
     if (data.standing) this.page.stands(data.standing);
     if (data.id === undefined) return;

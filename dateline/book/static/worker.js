@@ -32,7 +32,13 @@ async function start() {
   const [python, course, kernel] = await Promise.all([
     loadPyodide({
       indexURL: new URL("./pyodide/", import.meta.url).href,
-      env: { HOME: "/", DATELINE_COURSE: HOME, DATELINE_PATH: settings.path, PYTHONHASHSEED: "0", TZ: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC" },
+      env: {
+        HOME: "/",
+        DATELINE_COURSE: HOME,
+        DATELINE_PATH: settings.path,
+        PYTHONHASHSEED: "0",
+        TZ: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC",
+      },
       packages: [],
     }),
     fetched("course.zip"),
@@ -96,7 +102,7 @@ async function follow() {
 
 /** One after the other, and one that fails stops no other. @param {() => Promise<void>} act */
 function queue(act) {
-  turn = turn.then(act).catch((error) => tell({ failed: String(error?.message ?? error) }));
+  turn = turn.then(act).catch((error) => tell({ failed: String(error?.message ?? error), dead: Boolean(error?.pyodide_fatal_error) }));
 }
 
 addEventListener("message", ({ data }) => queue(() => handle(data)));
