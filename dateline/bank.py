@@ -1,8 +1,8 @@
 """The course's questions and keys: found by id, loaded lesson by lesson, from parsed files.
 
-A lesson's questions stand in `exercises/<stem>.toml`, its keys in `solutions/<stem>.toml`. A copy of the course
-without `solutions/` is complete but for the keys. What a question or key names (a text, a misconception, a phrase) is
-put in here, so that nothing that has a question and a key needs to read a file.
+A lesson's questions stand in `exercises/<stem>.toml`, its keys in `solutions/<stem>.toml`; what asks them again in later lessons
+stands under the same name in the folder `review` of each. A copy of the course without `solutions/` is complete but for the keys. What a
+question or key names (a text, a misconception, a phrase) is put in here, so that nothing that has both needs to read a file.
 """
 
 from difflib import get_close_matches
@@ -54,10 +54,26 @@ def exercise_files() -> list[Path]:
     return sorted((course_folder() / "exercises").glob("*.toml"))
 
 
+def question_files() -> list[Path]:
+    """Every file of questions: those of the lessons, each with the file that asks its questions again."""
+    return [part for path in exercise_files() for part in _parts(path)]
+
+
+def _parts(path: Path) -> list[Path]:
+    """A lesson's file, and the file of the same name that asks its questions again, if there is one."""
+    again = path.parent / "review" / path.name
+    return [path, again] if again.is_file() else [path]
+
+
+def keys_file(path: Path) -> Path:
+    """Where the keys of a file of questions stand."""
+    return course_folder() / "solutions" / path.relative_to(course_folder() / "exercises")
+
+
 def load_stem(path: Path) -> Stem:
-    """A lesson's questions, and its keys where they are there; raises `CourseError` with every fault of both files."""
-    keys = course_folder() / "solutions" / path.name
-    return _load_stem(path, keys, _stamp(path, keys))
+    """A lesson's questions, and its keys where they are there; raises `CourseError` with every fault of its files."""
+    parts = tuple(_parts(path))
+    return _load_stem(parts, _stamp(*parts, *map(keys_file, parts)))
 
 
 def _stamp(*paths: Path) -> tuple[int, ...]:
@@ -67,12 +83,21 @@ def _stamp(*paths: Path) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=128)
-def _load_stem(path: Path, keys: Path, _stamp: tuple[int, ...]) -> Stem:
-    lesson, problems = read_lesson(path)
-    found, more = read_keys(keys, lesson.question) if keys.is_file() else (None, [])
-    if problems or more:
-        raise CourseError([*problems, *more])
-    return Stem(path.stem, lesson, found)
+def _load_stem(parts: tuple[Path, ...], _stamp: tuple[int, ...]) -> Stem:
+    problems: list[Problem] = []
+    lessons: list[Lesson] = []
+    keys: dict[str, Key] = {}
+    for path in parts:
+        lesson, faults = read_lesson(path)
+        found, more = read_keys(keys_file(path), lesson.question) if keys_file(path).is_file() else ({}, [])
+        lessons.append(lesson)
+        keys |= found
+        problems += [*faults, *more]
+    if problems:
+        raise CourseError(problems)
+    questions = tuple(question for lesson in lessons for question in lesson.question)
+    whole = msgspec.structs.replace(lessons[0], question=questions)
+    return Stem(parts[0].stem, whole, keys if keys_file(parts[0]).is_file() else None)
 
 
 def read_lesson(path: Path) -> tuple[Lesson, list[Problem]]:
@@ -136,7 +161,7 @@ def _whole(question: Question, key: Any, source: Source) -> Any:
 
 
 AGAIN = "--in-"
-"""Between a question's id and the lesson in which it comes back: `exit-yard--in-2.1` has an answer of its own."""
+"""Between a question's id and the place in which it once came back word for word: answers under such names stay readable."""
 
 
 def original(name: str) -> str:
@@ -153,7 +178,7 @@ def find_question(name: str) -> tuple[Question, Key | None, Lesson]:
         question, key, lesson = find_question(original(name))
         return msgspec.structs.replace(question, id=name), key, lesson
     broken: list[Problem] = []
-    for path in sorted(exercise_files(), key=lambda path: name not in path.read_text(encoding="utf-8", errors="replace")):
+    for path in sorted(exercise_files(), key=lambda path: not _names(path, name)):
         try:
             stem = load_stem(path)
         except CourseError as error:
@@ -166,6 +191,10 @@ def find_question(name: str) -> tuple[Question, Key | None, Lesson]:
         raise CourseError(broken)
     known = [question.id for path in exercise_files() for question in load_stem(path).lesson.question]
     raise fail("exercises", 1, f"there is no exercise {name!r}", _near(name, known))
+
+
+def _names(path: Path, name: str) -> bool:
+    return any(name in part.read_text(encoding="utf-8", errors="replace") for part in _parts(path))
 
 
 def questions_about(text: str) -> list[str]:
@@ -183,4 +212,7 @@ def _near(name: str, known: list[str]) -> str:
     return f"Did you mean {close[0]!r}" if close else f"There are: {', '.join(known)}"
 
 
-__all__ = ["AGAIN", "Lesson", "Stem", "exercise_files", "find_question", "load_stem", "original", "questions_about"]
+__all__ = [
+    *("AGAIN", "Lesson", "Stem", "exercise_files", "find_question", "keys_file", "load_stem", "original", "question_files"),
+    "questions_about",
+]

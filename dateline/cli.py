@@ -2,6 +2,7 @@
 
 import datetime
 import errno
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -232,14 +233,17 @@ def match_submissions(
 
 @app.command("grade")
 def grade_submissions(
-    submissions: Annotated[Path, typer.Argument(help="A folder, a zip from your school's system, or a list of JSON lines.")],
     out: Annotated[Path, typer.Option(help="The folder for the results; run again with the same one to go on.")],
+    submissions: Annotated[Path | None, typer.Argument(help="A folder, a zip from your school's system, or a list of JSON lines.")] = None,
+    from_hub: Annotated[
+        str, typer.Option(help="In place of SUBMISSIONS: the address of a hub's hand-in service, or a list fetched from it.")
+    ] = "",
     roster: Annotated[Path | None, typer.Option(help="The table of the class, as your school's system exports it.")] = None,
     corrections: Annotated[Path | None, typer.Option(help="A CSV with the columns file and learner: whose a file is.")] = None,
     session: Annotated[str, typer.Option(help="Count the lessons of this session of the path for a class, such as 3 or 1,2.")] = "",
     path: Annotated[str, typer.Option(help="Count the lessons of this path: alone, class or newsroom.")] = "",
     lessons: Annotated[str, typer.Option(help="Count these lessons, such as 1.1,1.2.")] = "",
-    also: Annotated[str, typer.Option(help="Count tests or practice too: tests, practice, or tests,practice.")] = "",
+    also: Annotated[str, typer.Option(help="Count these too: tests, practice, review, or several with commas.")] = "",
     drop: Annotated[str, typer.Option(help="Take these questions out for everybody, by the ids of their cards.")] = "",
     marks: Annotated[Path | None, typer.Option(help="A CSV with the columns learner, question, points (0 to 1) and why.")] = None,
     due: Annotated[
@@ -250,12 +254,18 @@ def grade_submissions(
 ) -> None:
     """Grade a class: a gradebook, tables and pages for Canvas and Moodle, and every fault named. Without a choice all lessons count."""
     from dateline.classroom.counting import Wanted
-    from dateline.classroom.errands import Order, run_grade
+    from dateline.classroom.errands import Order, refuse_open, run_grade
+    from dateline.classroom.from_hub import list_of
     from dateline.faults import CourseError
 
+    if bool(from_hub) == (submissions is not None):
+        _stop("Name what was handed in, as SUBMISSIONS or by --from-hub, and only one of the two.")
+    os.umask(0o077)  # what is written about learners is for this account alone
     try:
+        refuse_open(out)
+        place = submissions or list_of(from_hub, out)
         wanted = Wanted(_numbers(session), path, _listed(lessons), _listed(also), _listed(drop))
-        print(run_grade(Order(submissions, out, wanted, roster, corrections, marks, _end_of_day(due), late, feedback)))
+        print(run_grade(Order(place, out, wanted, roster, corrections, marks, _end_of_day(due), late, feedback, bool(from_hub))))
     except CourseError as error:
         _stop(str(error))
     except OSError as error:
@@ -289,6 +299,7 @@ def class_page(
     from dateline.classroom.errands import run_class_page
     from dateline.faults import CourseError
 
+    os.umask(0o077)
     try:
         print(run_class_page(out, names))
     except CourseError as error:

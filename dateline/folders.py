@@ -57,6 +57,35 @@ def _memory() -> Path:
     return course_folder() / ".lab" / "answers-are-in.txt"
 
 
+def open_to_others(folder: Path) -> bool:
+    """Whether other accounts of this machine can look into a folder that is there.
+
+    They can where its mode lets them, and that of every folder around it lets them through. The owner's own group is not counted as others
+    while nobody else is named in it. Where modes say nothing (Windows), the answer is no.
+    """
+    if os.name != "posix":
+        return False
+    place = folder.resolve()
+    around = all(_lets(part, read=False) for part in place.parents)
+    return around and _lets(place, read=True)
+
+
+def _lets(folder: Path, read: bool) -> bool:
+    """Whether somebody else may list a folder or go through it (`read`), or at least go through it."""
+    import grp  # only where there are modes
+    import pwd
+
+    about = folder.stat()
+    wanted = 0o005 if read else 0o001
+    if about.st_mode & wanted:
+        return True
+    try:
+        own = pwd.getpwuid(about.st_uid).pw_gid == about.st_gid and not grp.getgrgid(about.st_gid).gr_mem
+    except KeyError:
+        own = False
+    return bool(about.st_mode & wanted << 3) and not own
+
+
 def named(path: Path) -> str:
     """The path as a person would name it: relative to the course's folder where it lies inside."""
     try:

@@ -27,6 +27,8 @@ __all__ = [
     *("keepsake", "look_back", "passage", "progress", "reasons", "report", "result", "review", "solution", "workbench"),
 ]
 
+COME_BACK = 4
+"""How many cards come back at a time."""
 _cards: dict[str, Card] = {}
 _acts: dict[str, Any] = {}
 store.listeners.append(live.answers_changed)
@@ -142,13 +144,13 @@ def progress(path: str | None = None) -> None:
 
 
 @kindly
-def review(count: int = 3) -> None:
-    """Bring back cards of finished lessons, those not seen for longest first."""
+def review(lesson: str = "", count: int = COME_BACK) -> None:
+    """Bring back what finished lessons before this one asked, on cards that were not seen before."""
     from dateline.learner.review import due
 
-    names = due(count)
+    names = due(count, lesson)
     if not names:
-        show_lines(["No lesson is finished yet, so no card comes back. There is nothing to catch up on."])
+        show_lines(["No card comes back here now: cards come from lessons that you have finished. There is nothing to catch up on."])
     for name in names:
         exercise(name)
 

@@ -1,27 +1,35 @@
-"""Try the whole of it on this machine: a real hub, learners who log in, open a lesson and answer in a browser, collected and graded.
+"""Try the whole of it on this machine: a real hub, learners who log in, answer in a browser and hand in, a class graded from the hub.
 
-Run in an environment with jupyterhub, playwright and the course's requirements, Chromium on the path, and configurable-http-proxy named in
-CONFIGURABLE_HTTP_PROXY: python deploy/try_hub.py [learners] [folder]
+Run in an environment with jupyterhub, playwright, psutil and the course's requirements, Chromium on the path, and configurable-http-proxy
+named in CONFIGURABLE_HTTP_PROXY: python deploy/try_hub.py [learners] [at once] [folder]
 """
 
+import asyncio
 import csv
+import http.client
+import json
 import os
+import re
 import shutil
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect, sync_playwright
+import psutil
+from playwright.async_api import Browser, async_playwright, expect
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 PASSWORD = "a trial on one machine"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"]
+HAND_INS, SECONDS = 300, 60
 
 
 def free() -> int:
@@ -32,8 +40,10 @@ def free() -> int:
 
 def course(*words: str, **variables: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "dateline", *words], cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "dateline", *words], cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True
     )
+    if done.returncode:
+        raise SystemExit(done.stderr)
     return done.stdout
 
 
@@ -47,37 +57,105 @@ def wait_for(address: str) -> None:
     raise SystemExit(f"nothing answers at {address}")
 
 
-def learn(browser: Browser, base: str, name: str, answer: str, picture: Path | None) -> None:
-    """Log in, open lesson 1.1, run it, answer one card and check it."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    page = context.new_page()
-    page.goto(f"{base}/hub/login")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/lab/**", timeout=120_000)
-    page.goto(f"{base}/user/{name}/lab/workspaces/own/tree/course/notebooks/11-who-is-speaking.ipynb")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=120_000)
-    page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=120_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.locator("[data-command='runmenu:run-all']").click()
+# ---- learners in a browser -------------------------------------------------------------------------------------------------------
+
+
+async def learn(browser: Browser, base: str, name: str, choice: str, picture: Path | None) -> float:
+    """Log in, open lesson 1.1, answer a card, hand in; returns the seconds from the click on Sign in to the first live card."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 1000})
+    page = await context.new_page()
+    page.set_default_timeout(180_000)
+    await page.goto(f"{base}/hub/login")
+    await page.get_by_label("Username").fill(name)
+    await page.get_by_label("Password").fill(PASSWORD)
+    start = time.monotonic()
+    await page.get_by_role("button", name="Sign in").click()
+    await page.wait_for_url("**/lab/**")
+    await page.locator(".rv-part a[data-page='notebooks/11-who-is-speaking.ipynb']").click()
     card = page.locator("form[data-exercise='voices-p4']")
-    card.wait_for(timeout=120_000)
-    card.locator(f"input[value='{answer}']").first.check()
-    card.get_by_role("button", name="Check").click()
-    expect(card.locator(".dl-verdict")).to_have_text("Saved; your teacher will grade it.")
+    await card.wait_for()
+    await expect(card.locator("input[type=radio]").first).to_be_enabled(timeout=180_000)
+    took = time.monotonic() - start
+    await card.locator(f"input[value='{choice}']").first.check()
+    await card.get_by_role("button", name="Check").click()
+    await expect(card.locator(".dl-verdict")).to_have_text("Saved; your teacher will grade it.", timeout=60_000)
+    await page.get_by_role("button", name="Hand in", exact=True).first.click()
+    act = page.locator("section.dl-act")
+    await act.get_by_role("button", name="Hand in", exact=True).click()
+    await expect(act.get_by_role("status")).to_have_text(re.compile(r"^Handed in .*, receipt \d+\.$"), timeout=60_000)
     if picture:
-        card.scroll_into_view_if_needed()
-        page.screenshot(path=picture)
-    context.close()
+        await page.screenshot(path=picture)
+    await context.close()
+    return took
+
+
+async def class_of(base: str, choices: dict[str, str], at_once: int, work: Path) -> list[float]:
+    """All learners, some at once."""
+    took = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        names = list(choices)
+        for first in range(0, len(names), at_once):
+            group = names[first : first + at_once]
+            pictures = [work / "learner.png" if name == names[0] else None for name in group]
+            took += await asyncio.gather(*(learn(browser, base, n, choices[n], p) for n, p in zip(group, pictures, strict=True)))
+            print(
+                f"{', '.join(group)}: first live card after {', '.join(f'{seconds:.1f}' for seconds in took[-len(group) :])} s", flush=True
+            )
+        await browser.close()
+    return took
+
+
+# ---- what they take, and many hand-ins ---------------------------------------------------------------------------------------------
+
+
+def servers(hub: int) -> dict[str, list[psutil.Process]]:
+    """Each learner's processes, the server first, and the hub's own under a name of their own."""
+    found: dict[str, list[psutil.Process]] = {}
+    for process in psutil.Process(hub).children(recursive=True):
+        words = " ".join(process.cmdline())
+        name = process.environ().get("JUPYTERHUB_USER") if "singleuser" in words or "ipykernel" in words else ""
+        own = name or ("(service)" if "dateline.hub" in words else "(proxy)" if "proxy" in words else "(idle)" if "culler" in words else "")
+        found.setdefault(own, []).append(process)
+    return found
+
+
+def memory(processes: list[psutil.Process]) -> float:
+    """MB that they alone use."""
+    return sum(process.memory_full_info().uss for process in processes) / 1e6
+
+
+def hand_in_many(base: str, tokens: dict[str, str]) -> list[float]:
+    """Papers of 60 kB, evenly over a minute, each another version; returns the seconds that each took."""
+    port, names = int(base.rsplit(":", 1)[1]), list(tokens)
+
+    def one(number: int) -> float:
+        time.sleep(max(0.0, begin + number * SECONDS / HAND_INS - time.monotonic()))
+        saved = f"2030-01-01T00:{number // 60:02d}:{number % 60:02d}.000Z"
+        answers = {f"made-{place}": {"value": "w" * 200, "saved": saved} for place in range(230)}
+        raw = json.dumps({"schema": 3, "modules": {"9": answers}}).encode()
+        start = time.monotonic()
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        headers = {"Authorization": f"token {tokens[names[number % len(names)]]}"}
+        line.request("POST", "/services/handin/api/submissions", body=raw, headers=headers)
+        answer = line.getresponse()
+        said = answer.read()
+        if answer.status != 201:
+            raise SystemExit(f"{answer.status}: {said!r}")
+        return time.monotonic() - start
+
+    begin = time.monotonic()
+    with ThreadPoolExecutor(16) as pool:
+        return list(pool.map(one, range(HAND_INS)))
 
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    work = Path(sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp(prefix="dateline-hub-"))
+    at_once = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    work = Path(sys.argv[3] if len(sys.argv) > 3 else tempfile.mkdtemp(prefix="dateline-hub-"))
     work.mkdir(parents=True, exist_ok=True)
-    print(course("handout", str(work / "handout"), "--lessons", "1.1"))
-    port, hub, proxy = free(), free(), free()
+    print(course("handout", str(work / "handout"), "--path", "class"))
+    port, hub, proxy, inbox = free(), free(), free(), free()
     variables = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -88,33 +166,42 @@ def main() -> None:
         "DATELINE_BIND": f"http://127.0.0.1:{port}",
         "DATELINE_HUB_BIND": f"http://127.0.0.1:{hub}",
         "DATELINE_PROXY_API": f"http://127.0.0.1:{proxy}",
+        "DATELINE_HANDIN_BIND": f"http://127.0.0.1:{inbox}",
     }
-    names = [f"learner{number:02d}" for number in range(count)]
-    log = (work / "hub.log").open("w")
-    command = [str(Path(sys.executable).with_name("jupyterhub")), "-f", str(HERE / "jupyterhub_config.py")]
-    running = subprocess.Popen(command, cwd=work, env=variables, stdout=log, stderr=log, start_new_session=True)
-    start = time.time()
-    try:
-        base = f"http://127.0.0.1:{port}"
-        wait_for(f"{base}/hub/login")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-            for number, name in enumerate(names):
-                learn(browser, base, name, "leader" if number % 4 else "outlet", work / "learner.png" if number == 0 else None)
-                print(f"{name} has answered, {time.time() - start:.0f} s")
-        collected = subprocess.run(
-            [sys.executable, str(HERE / "collect.py"), str(work / "in")], env=variables, capture_output=True, text=True, check=True
-        )
-        assert collected.stdout.split() == names, collected.stdout
-    finally:
-        os.killpg(running.pid, signal.SIGTERM)
-        running.wait(30)
-    print(course("grade", str(work / "in"), "--out", str(work / "out"), "--lessons", "1.1"))
+    choices = {f"learner{number:02d}": "leader" if number % 4 else "outlet" for number in range(count)}
+    base = f"http://127.0.0.1:{port}"
+    with (work / "hub.log").open("w") as log:
+        command = [str(Path(sys.executable).with_name("jupyterhub")), "-f", str(HERE / "jupyterhub_config.py")]
+        running = subprocess.Popen(command, cwd=work, env=variables, stdout=log, stderr=log, start_new_session=True)
+        try:
+            wait_for(f"{base}/hub/login")
+            start = time.monotonic()
+            took = asyncio.run(class_of(base, choices, at_once, work))
+            print(f"{count} learners, {at_once} at once: {time.monotonic() - start:.0f} s in all")
+            print(f"Sign in to the first live card: median {statistics.median(took):.1f} s, longest {max(took):.1f} s")
+            found = servers(running.pid)
+            own = {name: memory(processes) for name, processes in found.items() if name in choices}
+            kernels = [len([one for one in found[name] if "ipykernel" in " ".join(one.cmdline())]) for name in choices]
+            print(f"memory of a learner: median {statistics.median(own.values()):.0f} MB, most {max(own.values()):.0f} MB")
+            print(f"kernels of a learner: {min(kernels)} to {max(kernels)}")
+            rest = {name: memory(found[name]) for name in ("(service)", "(proxy)", "(idle)") if name in found}
+            print(f"the hub: {memory([psutil.Process(running.pid)]):.0f} MB", *(f"{name} {much:.0f} MB" for name, much in rest.items()))
+            address, token = f"{base}/services/handin", (work / "state" / "collect-token").read_text()
+            grading = ("grade", "--from-hub", address, "--out", str(work / "out"), "--lessons", "1.1")
+            print(course(*grading, DATELINE_COLLECT_TOKEN=token))
+            tokens = {name: found[name][0].environ()["JUPYTERHUB_API_TOKEN"] for name in choices}
+            times = sorted(hand_in_many(base, tokens))
+            print(f"{HAND_INS} hand-ins in a minute: median {statistics.median(times) * 1000:.0f} ms, longest {times[-1] * 1000:.0f} ms")
+            rest = {name: memory(found[name]) for name in ("(service)", "(proxy)") if name in found}
+            print(*(f"{name} {much:.0f} MB" for name, much in rest.items()))
+        finally:
+            os.killpg(running.pid, signal.SIGTERM)
+            running.wait(60)
     with (work / "out" / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         next(file)  # the first line says what counts
         marks = {row["id"]: float(row["percent"]) for row in csv.DictReader(file)}
-    assert marks == {name: 20.0 if number % 4 else 0.0 for number, name in enumerate(names)}, marks
-    print(f"{count} learners logged in, answered, were collected and graded.")
+    assert marks == {name: 20.0 if choice == "leader" else 0.0 for name, choice in choices.items()}, marks
+    print(f"{count} learners logged in, answered, handed in and were graded.")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Every test has an answer folder of its own, and may build a small course of its own."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from support import use_sampler
 
 from dateline import live
+from dateline.folders import open_to_others
 
 # A slow machine fails no property, and a machine that checks a change draws the same examples each time.
 settings.register_profile(
@@ -30,6 +33,17 @@ def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield folder
 
 
+@pytest.fixture(scope="module")
+def shared_place() -> Iterator[Path]:
+    """A folder that every account of this machine can look into, as the folders of the tests are not."""
+    place = Path(tempfile.mkdtemp(prefix="dateline-"))
+    place.chmod(0o755)
+    if not open_to_others(place):
+        pytest.skip(f"other accounts cannot look into {place.parent}, where temporary folders are")
+    yield place
+    shutil.rmtree(place)
+
+
 @pytest.fixture
 def small_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Make a course with the given files (path to content) and use it in this test."""
@@ -39,6 +53,7 @@ def small_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
         for folder in ("data/texts", "data/annotations", "exercises", "solutions/annotations", "notebooks"):
             (root / folder).mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(content, encoding="utf-8")
         monkeypatch.setenv("DATELINE_COURSE", str(root))
         return root

@@ -22,9 +22,9 @@ def lesson(number: str) -> Stem:
 
 
 def do(number: str, way: Way = right, confidence: int | None = 85, suffix: str = "") -> None:
-    """Answer and check every question of a lesson."""
+    """Answer and check every question of a lesson but those that come back later."""
     stem = lesson(number)
-    for question in stem.lesson.question:
+    for question in (one for one in stem.lesson.question if one.beat != "review"):
         value = "alone" if question.id == "path" else None if question.unmarked else way(question, (stem.keys or {})[question.id])
         if isinstance(question, Write):
             value = "A line of my own."

@@ -37,6 +37,14 @@ def lesson(number: str, *questions: str, keys: dict[str, str] | str = KEY, form:
     }
 
 
+def again(number: str, *recalled: str) -> dict[str, str]:
+    """The two files that ask a lesson's questions again, each three times."""
+    names = [(name, f"{name}-{turn}") for name in recalled for turn in (1, 2, 3)]
+    asked = [question(variant, "review").replace("hints", f'recalls = "{name}"\nhints') for name, variant in names]
+    files = lesson(number, *asked)
+    return {name.replace("/", "/review/", 1): content for name, content in files.items() if not name.startswith("data")}
+
+
 def at(second: int) -> str:
     """A moment as an answer has it."""
     return f"2031-01-01T00:{second // 60:02}:{second % 60:02}.000Z"

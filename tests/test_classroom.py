@@ -1,7 +1,6 @@
 """What a teacher hands out and prints: nothing of a key goes out, and every page of the kit is whole."""
 
 import html
-import importlib.util
 import json
 import os
 import re
@@ -11,7 +10,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from classes import as_zip
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,7 +94,7 @@ def test_a_path_or_some_lessons_make_a_smaller_copy(tmp_path: Path) -> None:
         make_handout(tmp_path / "few")
 
 
-# ---- what the teacher prints, and what a hub pulls ------------------------------------------------------------------------
+# ---- what the teacher prints ------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -216,22 +214,3 @@ def test_every_plan_adds_up_and_says_where_its_cards_are() -> None:
         if path.name == "newsroom-90.md":
             assert sum(int(found) for found in re.findall(r"^\| (\d+) \|", text, re.M)) == 90
     assert len(plans) >= 12
-
-
-def test_a_pull_brings_what_is_new_and_keeps_what_a_learner_changed(tmp_path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("pull", course_folder() / "deploy" / "pull.py")
-    assert spec
-    assert spec.loader
-    pull = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(pull)
-    home = tmp_path / "home"
-    first = as_zip(tmp_path / "1.zip", iter([("c/a.ipynb", b"1"), ("c/b.txt", b"1"), ("c/../../evil", b"x")]))
-    assert pull.pull(first, home) == {"new": 2, "replaced": 0, "kept": 0, "same": 0}
-    assert not (tmp_path / "evil").exists()
-    (home / "a.ipynb").write_bytes(b"mine")
-    assert pull.pull(first, home)["same"] == 2
-    second = as_zip(tmp_path / "2.zip", iter([("c/a.ipynb", b"2"), ("c/b.txt", b"2"), ("c/new.txt", b"2")]))
-    assert pull.pull(second, home) == {"new": 1, "replaced": 1, "kept": 1, "same": 0}
-    assert (home / "a.ipynb").read_bytes() == b"mine"
-    assert (home / "a.new.ipynb").read_bytes() == b"2"
-    assert (home / "b.txt").read_bytes() == b"2"

@@ -15,8 +15,8 @@ from dateline.folders import course_folder
 
 DERIVED = dict(derived_pages())
 AUTHORED = {
-    "exercises.json": sorted((course_folder() / "exercises").glob("*.toml")),
-    "solutions.json": sorted((course_folder() / "solutions").glob("*.toml")),
+    "exercises.json": sorted((course_folder() / "exercises").glob("**/*.toml")),
+    "solutions.json": [path for path in sorted((course_folder() / "solutions").glob("**/*.toml")) if path.parent.name != "annotations"],
     "panels.json": sorted((course_folder() / "data" / "panels").glob("*.toml")),
 }
 
@@ -63,7 +63,7 @@ def test_the_page_of_kinds_names_every_kind_and_says_how_each_is_marked() -> Non
     names = "choose tag match ladder grid choose-many mark order number range when chain desk write"
     assert heads == [f"## `{name}`" for name in names.split()]
     assert page.count("How it is marked: ") == 14
-    assert "| `beat` | one of `tour`, `predict`, `say-why`, `guided`, `own`, `exit`, `practice`, `test`, `capstone` |" in page
+    assert "| `beat` | one of `tour`, `predict`, `say-why`, `guided`, `own`, `exit`, `practice`, `review`, `test`, `capstone` |" in page
     assert "| `worth` | number at least 0, at most 1 |" in page
 
 

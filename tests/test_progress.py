@@ -1,5 +1,6 @@
 """Where a learner stands, what comes back, and the ways through the course."""
 
+import json
 import re
 
 import pytest
@@ -7,7 +8,6 @@ from learners import do, lesson
 
 from dateline.answers import attempts
 from dateline.authoring.notebooks import notebook_files
-from dateline.bank import AGAIN, original
 from dateline.faults import CourseError
 from dateline.folders import course_folder
 from dateline.learner.progress import HINT_COST, RECENT, chosen_route, load_skills, next_step, skills, states
@@ -15,6 +15,7 @@ from dateline.learner.record import stems
 from dateline.learner.review import due
 from dateline.learner.routes import load_routes
 from dateline.learner.rubric import load_rubric, points
+from dateline.lesson import COME_BACK
 
 LESSONS = {stem.lesson.lesson: stem for stem in stems()}
 
@@ -125,23 +126,59 @@ def test_hints_lower_mastery_and_never_the_score() -> None:
     assert verdict["feedback"]["verdict"].startswith("Right")  # type: ignore[index]
 
 
-def test_cards_come_back_from_finished_lessons_alone_and_all_equally_often() -> None:
-    assert due(3) == []
-    do("1.2")
-    first = due(50)
-    assert first
-    assert {attempts.open_exercise(name).lesson.lesson for name in first} == {"1.2"}
-    assert due(2) == first[:2], "asking again without answering shows the same cards"
+def test_who_takes_every_lesson_and_every_card_meets_each_once_in_its_turn() -> None:
+    order = list(LESSONS)
+    asked = {question.id: (stem.lesson.lesson, question.recalls) for stem in stems() for question in stem.lesson.question}
+    met: dict[str, list[str]] = {}
+    for number in [name for name in order if name > "1" and name not in ("6.2", "6.3")]:
+        on_page = due(COME_BACK, number) if f'review("{number}")' in pages()[number] else []
+        for name in on_page:
+            of, recalled = asked[name]
+            assert order.index(of) < order.index(number), "never one of a lesson not yet taken"
+            met.setdefault(recalled, []).append(number)
+            exercise = attempts.open_exercise(name)
+            attempts.check(exercise, exercise.question.choices[0].id)  # type: ignore[attr-defined]
+        assert not set(on_page) & set(due(COME_BACK, number)), "never the same words twice"
+        do(number)
+    first = {recalled: asked[recalled][0] for recalled in met}
+    assert len(met) == 31
+    late = [recalled for recalled, pages_met in met.items() if pages_met[0] != order[order.index(first[recalled]) + 1]]
+    assert late == ["l51-exit"], "each comes for the first time in the very next lesson; the last lesson has none that asks"
+    second = {recalled: pages_met[1][0] for recalled, pages_met in met.items() if len(pages_met) > 1}
+    in_next_module = [recalled for recalled, module in second.items() if module == str(int(first[recalled][0]) + 1)]
+    assert len(in_next_module) == 26, "the page after module 4 is one, and has room for four; the rest come at the end"
+
+
+def test_at_the_end_every_card_that_is_left_comes_and_then_no_more() -> None:
+    for number in LESSONS:
+        do(number)
     seen: list[str] = []
-    for _ in range(3 * len(first)):
-        name = due(1)[0]
-        assert AGAIN in name
-        seen.append(original(name))
-        attempts.check(attempts.open_exercise(name), "anything")
-        exercise = attempts.open_exercise(name)
-        attempts.check(exercise, exercise.question.choices[0].id)  # type: ignore[attr-defined]
-    for turn in range(3):
-        assert sorted(seen[turn * len(first) : (turn + 1) * len(first)]) == sorted(map(original, first))
+    while names := due(COME_BACK, "7.2"):
+        seen += names
+        for name in names:
+            exercise = attempts.open_exercise(name)
+            attempts.check(exercise, "anything")
+            attempts.check(exercise, exercise.question.choices[0].id)  # type: ignore[attr-defined]
+    variants = {question.id for stem in stems() for question in stem.lesson.question if question.beat == "review"}
+    assert len(seen) == len(set(seen)) == 93
+    assert set(seen) == variants
+
+
+def pages() -> dict[str, str]:
+    """What the code cells of each lesson's page say."""
+    found = {}
+    for path in notebook_files("notebooks"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        number = next(stem.lesson.lesson for stem in stems() if stem.name == path.stem)
+        found[number] = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return found
+
+
+def test_cards_come_back_on_every_lesson_but_the_first_under_its_own_name_and_once() -> None:
+    calls = {number: re.findall(r"(?m)^review\(.*\)$", code) for number, code in pages().items()}
+    assert {number for number, found in calls.items() if found} == {"0", "7.2"} | {name for name in LESSONS if "1.1" < name < "6"}
+    assert all(found == [f'review("{number}")'] for number, found in calls.items() if found and number != "0")
+    assert calls["0"] == ["review()"]
 
 
 def test_the_rubric_adds_up_and_its_exemplars_stand_apart() -> None:

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from classes import HOSTILE, as_folder, as_zip, paper, submissions
 from hypothesis import given
@@ -31,7 +32,7 @@ from dateline.classroom.errands import Order, run_class_page, run_grade
 from dateline.classroom.grade import Chosen, Course, Grader, the_course
 from dateline.classroom.leaks import find_leaks, secrets
 from dateline.classroom.match import Matched
-from dateline.classroom.pages import page_name
+from dateline.classroom.pages import page_name, shortened
 from dateline.classroom.papers import paper_of
 from dateline.classroom.results import FILE, Packed, Results
 from dateline.classroom.roster import Learner
@@ -143,8 +144,9 @@ def test_tests_and_practice_stay_out_unless_they_are_asked_for() -> None:
     assert beats() == {"predict", "guided", "own", "exit", "capstone"}
     assert beats(also=("tests",)) == {"predict", "guided", "own", "exit", "capstone", "test"}
     assert beats(also=("practice",)) == {"predict", "guided", "own", "exit", "capstone", "practice"}
+    assert beats(also=("review",)) == {"predict", "guided", "own", "exit", "capstone", "review"}
     assert beats(lessons=("0.2",)) == {"test"}
-    assert "tests and practice not counted" in what_counts(course, Wanted()).said
+    assert "not counted: tests, practice, review" in what_counts(course, Wanted()).said
 
 
 @pytest.mark.parametrize(
@@ -328,6 +330,40 @@ def test_moodles_grading_worksheet_is_filled_in_and_moodles_import_has_whoever_w
     with zipfile.ZipFile(tmp_path / "out" / "feedback-moodle.zip") as packed:
         assert packed.namelist() == ["Anna Berg_1023_assignsubmission_file/feedback.html"]
     assert "another version of the text" in (tmp_path / "out" / "faults.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_grade_that_was_there_is_told_and_a_teachers_own_words_stay(tmp_path: Path) -> None:
+    ours = "Reading the Dateline: lesson 1.1: 1 of 5 questions answered."
+    rows = [f"Participant {number},Submitted,{grade},10.00,Yes,-,{words}" for number, grade, words in (
+        (11, "7.00", "see me"), (12, "4.00", f"<p>{ours}</p>"), (13, "", f"{ours} Well done."), (14, "-", ""),
+    )]  # fmt: skip
+    (tmp_path / "roster.csv").write_text("\n".join([BLIND_HEAD, *rows]), encoding="utf-8")
+    as_zip(tmp_path / "in.zip", iter([(moodle("Participant", number), document(RIGHT)) for number in (11, 12, 13, 14)]))
+    graded(tmp_path)
+    sheet = [row[-1] for row in csv.reader((tmp_path / "out" / "moodle-worksheet.csv").read_text(encoding="utf-8").splitlines())]
+    new = "Reading the Dateline: lesson 1.1: 2 of 5 questions answered."
+    assert sheet[1:] == ["see me", new, f"{ours} Well done.", new]
+    told = [row["what"] for row in read(tmp_path / "out" / "faults.csv", 1) if "moodle-worksheet" in row["what"]]
+    stays = "the comment that was there stays in moodle-worksheet.csv"
+    assert told == [f"moodle-worksheet.csv has 4.00 in place of the 7.00 that was there; {stays}", stays]
+
+
+def test_a_file_without_an_answer_that_counts_gives_no_mark_of_0_to_the_school(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(WORKSHEET, encoding="utf-8")
+    as_zip(tmp_path / "in.zip", iter([(moodle("Anna Berg", 1023), document({})), (moodle("Bo Cole", 1024), document({"l21-sort": {}}))]))
+    graded(tmp_path)
+    assert percents(tmp_path / "out") == {"anna@x.example": "0.0", "bo@x.example": "0.0"}
+    assert read(tmp_path / "out" / "moodle.csv") == []
+    assert len((tmp_path / "out" / "canvas.csv").read_text(encoding="utf-8").splitlines()) == 2
+    sheet = list(csv.reader((tmp_path / "out" / "moodle-worksheet.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row[4] for row in sheet[1:]] == ["", "7.00"]
+    told = (tmp_path / "out" / "faults.csv").read_text(encoding="utf-8-sig")
+    assert told.count("nothing that counts is answered; no mark of 0 goes to your school's system") == 2
+    with zipfile.ZipFile(tmp_path / "out" / "feedback-moodle.zip") as packed:
+        assert len(packed.namelist()) == 2, "the page that lists what is open goes back all the same"
+
+
+BLIND_HEAD = "Identifier,Status,Grade,Maximum Grade,Grade can be changed,Last modified (grade),Feedback comments"
 
 
 def test_a_blind_worksheet_in_german_is_filled_in_with_its_own_numbers_and_keeps_every_other_word(tmp_path: Path) -> None:
@@ -626,6 +662,20 @@ def test_a_page_names_the_learners_own_answer_and_what_was_not_answered(group: P
     assert "&lt;" not in page
 
 
+@pytest.mark.parametrize(
+    ("words", "most", "short"),
+    [
+        ("one two", 7, "one two"),
+        ("one  two\nthree", 9, "one two…"),
+        ("say *one two* now", 12, "say one…"),
+        ("say *one* two now", 12, "say *one*…"),
+        ("x" * 12, 10, "xxxxxxxxx…"),
+    ],
+)
+def test_a_prompt_is_cut_between_words_and_never_inside_an_emphasis(words: str, most: int, short: str) -> None:
+    assert shortened(words, most) == short
+
+
 def test_words_between_asterisks_are_emphasised_and_a_name_is_only_words(tmp_path: Path) -> None:
     name = "<b>Anna</b> & *Bo*"
     (tmp_path / "roster.csv").write_text(f"id,name\ns1,{name}\n", encoding="utf-8")
@@ -789,6 +839,13 @@ def test_a_wall_of_few_papers_shows_no_numbers(reported: Path) -> None:
     items = [item for item in found.items if item.lesson == "1.1"]
     assert re.search(r"\d of \d", wall_page("Session 1", items, 5))
     assert not re.search(r"\d of \d|\d %", wall_page("Session 1", items, 4))
+
+
+def test_the_wall_asks_the_whole_question(reported: Path) -> None:
+    [mains] = [one.question for one in the_course().asked if one.question.id == "l12-mains"]
+    base = next(item for item in analysed(reported).items if item.right)
+    hard = [msgspec.structs.replace(base, place=place, difficulty=0.1 * place, question=mains) for place in range(5)]
+    assert "How many independent accounts of a burst main are there?" in wall_page("Session 1", hard, 20).split("Look again")[1]
 
 
 def test_a_report_is_refused_where_nothing_was_graded_or_the_keys_have_changed(group: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,11 @@ import msgspec
 SCHEMA = 3
 LARGEST = 8_000_000
 """Bytes of a document that is read; a full module of answers is under 200,000."""
+VALUES = 200_000
+"""Values in a document that is read, by its commas and brackets: all questions with all the marks that they take have a tenth of that.
 
+Bytes alone are no limit on memory: eight million of them may be four million lists.
+"""
 DEEPEST = 100
 """Brackets within brackets that are read in a browser; an answer has fewer than ten."""
 STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
@@ -110,6 +114,8 @@ def _decode(raw: bytes, kind: type[Kind]) -> Kind:
         raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")
     try:
         raw = _as_utf8(raw)
+        if sum(map(raw.count, (b",", b"[", b"{"))) > VALUES:
+            raise ValueError("it holds far more than the answers of this course")
         if sys.platform == "emscripten" and is_deep(raw):  # there, running out of stack ends Python instead of raising an error
             raise RecursionError
         found = msgspec.json.decode(raw, type=kind)
@@ -120,8 +126,10 @@ def _decode(raw: bytes, kind: type[Kind]) -> Kind:
         if encode(found) != raw:
             json.loads(raw, object_pairs_hook=_once)
         return found
+    except msgspec.ValidationError as error:
+        raise ValueError(f"it is not as this course writes it ({error})") from None
     except msgspec.MsgspecError as error:
-        raise ValueError(str(error)) from None
+        raise ValueError(f"it is damaged ({error})" if raw.strip() else "it is empty") from None
     except UnicodeError:
         raise ValueError("it holds characters that are no text") from None
     except RecursionError:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.authoring.notebooks import CALL, notebook_files
-from dateline.bank import Lesson, exercise_files, original, read_keys, read_lesson
+from dateline.bank import Lesson, keys_file, original, question_files, read_keys, read_lesson
 from dateline.cards.panels import load_panel, panel_files
 from dateline.evidence.context import load_events, load_reactions
 from dateline.evidence.misconceptions import misconceptions
@@ -21,6 +21,7 @@ from dateline.folders import course_folder, named
 from dateline.kinds import Key, Question, grade, kind_of, solved
 from dateline.kinds.base import Fault
 from dateline.learner.progress import load_skills
+from dateline.learner.review import END
 from dateline.learner.routes import load_routes
 from dateline.learner.rubric import load_rubric
 from dateline.texts.draft import load_cues
@@ -33,6 +34,10 @@ WRITTEN_ID = re.compile(r"""(?m)^\s*["']?id["']?\s*=\s*["']([^"'\n]+)["']""")
 HINTS = 3
 ALT = {"img": "alt", "svg": "aria-label"}
 """What says a picture in words, by the picture's element."""
+NAMING = (".ipynb", ".toml", ".csv", ".md")
+"""Files in which a source can be named."""
+SOURCE = re.compile(r"""(?<=[#",(])[a-z0-9]+(?:-[a-z0-9]+)*(?=[",)\\])""")
+"""What can be the name of a source: after SOURCES.md#, in quotation marks, in a column, in brackets."""
 TABLES: dict[str, Callable[[], object]] = {
     "sources.toml": load_sources,
     "misconceptions.toml": misconceptions,
@@ -74,6 +79,22 @@ def check_tables() -> Iterator[Problem]:
         if (course_folder() / "data" / name).is_file():
             yield from caught(load)
     yield from _addresses()
+    yield from _uncited()
+
+
+def _uncited() -> Iterator[Problem]:
+    """Sources that nothing names: neither a page nor a plan, a table, a panel or a key."""
+    root = course_folder()
+    path = root / "data" / "sources.toml"
+    if not path.is_file() or caught(load_sources):
+        return
+    files = [file for folder in ("notebooks", "exercises", "solutions", "teaching", "data") for file in (root / folder).rglob("*.*")]
+    read = [file for file in files if file.suffix in NAMING and file.name not in ("sources.toml", "SOURCES.md")]
+    named_there = {name for file in read for name in SOURCE.findall(file.read_text(encoding="utf-8", errors="replace"))}
+    source = Source(path)
+    for name in load_sources():
+        if name not in named_there:
+            yield source.problem((name,), f"no page and no table names the source {name!r}", "Cite it where it is used, or take it away")
 
 
 def _addresses() -> Iterator[Problem]:
@@ -104,7 +125,8 @@ def check_questions() -> Iterator[Problem]:
     """Questions and keys that do not load, do not fit each other, or leave a learner without a reason."""
     seen: dict[str, str] = {}
     skills = _skills()
-    for path in exercise_files():
+    lessons: dict[str, Lesson] = {}
+    for path in question_files():
         try:
             source = Source(path)
             lesson, problems = read_lesson(path)
@@ -115,7 +137,30 @@ def check_questions() -> Iterator[Problem]:
         places = _places(source)
         for question in lesson.question:
             yield from _question_problems(question, source, places[question.id], seen, skills)
-        yield from _keys_problems(course_folder() / "solutions" / path.name, lesson, read_whole=not problems)
+        yield from _review_problems(lessons.setdefault(path.name, lesson), lesson, source, places)
+        yield from _keys_problems(keys_file(path), lesson, read_whole=not problems)
+
+
+def _review_problems(taught: Lesson, lesson: Lesson, source: Source, places: dict[str, Place]) -> Iterator[Problem]:
+    """Questions that should ask again what their lesson asked, and do not; and those that come back more or less often than they should."""
+    again = taught is not lesson
+    asked = {question.id: question for question in taught.question}
+    turns: dict[str, list[Question]] = {}
+    for question in lesson.question:
+        what = ""
+        if (question.beat == "review") != again:
+            what = "questions with the beat review stand in the folder review, and none but they"
+        elif again and question.recalls not in asked:
+            what = f"{question.id} recalls {question.recalls!r}, which its lesson does not ask"
+        elif again and question.skill != asked[question.recalls].skill:
+            what = f"{question.id} has another skill than {question.recalls}"
+        if what:
+            yield source.problem(places[question.id], what, "Name a question of the lesson under recalls, and give its skill")
+        turns.setdefault(question.recalls, []).append(question)
+    for recalled, variants in turns.items() if again else ():
+        if len(variants) != END:
+            what = f"{recalled} comes back {counted(len(variants), 'time')}"
+            yield source.problem(places[variants[-1].id], what, "Write three: for a later lesson, a later module, the end")
 
 
 def _skills() -> frozenset[str] | None:
@@ -149,7 +194,7 @@ def _has_a_skill(question: Question) -> bool:
 
 def _question_faults(question: Question) -> Iterator[Fault]:
     yield from kind_of(question).question_faults(question)
-    unaided = question.kind == "write" or question.beat == "test" or question.unmarked
+    unaided = question.kind == "write" or question.beat in ("test", "review") or question.unmarked
     if not unaided and len(question.hints) != HINTS:
         fix = "Write three: where to look, the principle, a line worked elsewhere"
         yield Fault(("hints",), f"it has {counted(len(question.hints), 'hint')}", fix)
@@ -249,7 +294,7 @@ def _cell_problems(file: str, source: str, cells: list[Any], known: set[Any]) ->
 def _known_ids() -> set[Any]:
     """Every exercise's id. What a file that is no TOML asks is taken on trust: it has a fault of its own, and each call of it is none."""
     known: set[Any] = set()
-    for path in exercise_files():
+    for path in question_files():
         try:
             known |= {raw.get("id") for raw in _listed(Source(path))}
         except CourseError:
@@ -277,6 +322,6 @@ def count_checked() -> dict[str, int]:
     """How many of each were checked."""
     return {
         "text": len(text_files()),
-        "question": sum(len(_raw_questions(path)) for path in exercise_files()),
+        "question": sum(len(_raw_questions(path)) for path in question_files()),
         "notebook": len(notebook_files()),
     }

@@ -1,6 +1,8 @@
 """The acts of the course: what their cards say, and what their buttons do."""
 
+import contextlib
 import datetime
+import hashlib
 import re
 
 from dateline.answers.document import encode
@@ -8,6 +10,7 @@ from dateline.answers.store import NotSavedError, all_answers
 from dateline.bank import Stem, original, questions_about
 from dateline.cards.act import Act, State, made
 from dateline.cards.keepsake import keepsake_words
+from dateline.hub import receipts
 from dateline.learner.before_and_after import form_stem, hand_in, is_handed_in, open_numbers, without_confidence
 from dateline.learner.course_end import course_end
 from dateline.learner.outcomes import outcome_lines
@@ -79,22 +82,47 @@ def work_page(text: str) -> Act:
 
 
 def answers_file() -> Act:
-    """All answers in one file: to hand in, or to take along."""
+    """All answers in one file: to hand in, or to take along. Where a service takes what is handed in, the button sends it there."""
 
     def look() -> State:
         said = [line for stem in stems() if (line := _lesson_line(stem))]
-        lines = ["All your answers in one file, to hand in or to take along. It holds no name and no score."]
+        lines = [SENT if receipts.address() else FILED]
         lines += [f"In it: {'; '.join(said)}.", *_missing()] if said else ["There is nothing in it yet: no question is answered."]
-        return State(lines=lines, button="Make the file" if said else "", ask="", file=None, said="")
+        lines += _handed_in() if receipts.address() else []
+        button = "Hand in" if receipts.address() else "Make the file"
+        return State(lines=lines, button=button if said else "", ask="", file=None, said="")
 
     def press(name: str) -> State:
         try:
-            words = encode(all_answers()).decode("utf-8")
+            raw = encode(all_answers())
         except NotSavedError as error:
             return {**look(), "said": str(error)}
-        return {**look(), "file": made(safe_name(name, "my-answers", ".json"), "application/json", words), "said": "Made."}
+        said = "Made."
+        if receipts.address():
+            try:
+                receipt = receipts.post(raw)
+                return {**look(), "said": f"Handed in {receipt}."}
+            except receipts.NotHandedInError as error:
+                said = f"Not handed in. {error} Here is the file; give it to your teacher."
+        file = made(safe_name(name, "my-answers", ".json"), "application/json", raw.decode("utf-8"))
+        return {**look(), "file": file, "said": said}
 
-    return Act("Hand in your answers", look, press, "my-answers.json")
+    return Act("Hand in your answers", look, press, "" if receipts.address() else "my-answers.json")
+
+
+FILED = "All your answers in one file, to hand in or to take along. It holds no name and no score."
+SENT = "All your answers go to your teacher, under the name with which you logged in. They hold no score."
+
+
+def _handed_in() -> list[str]:
+    """How the answers now stand to what was handed in last."""
+    last = receipts.last_receipt()
+    if last is None:
+        return []
+    with contextlib.suppress(NotSavedError):
+        if hashlib.sha256(encode(all_answers())).hexdigest() == last.sha256:
+            return [f"Your answers are as you handed them in ({last})."]
+    return [f"Your answers have changed since you handed them in ({last}). Hand in again to send them as they are now."]
 
 
 def keepsake(before: str, after: str) -> Act:
@@ -125,10 +153,11 @@ def _missing() -> list[str]:
 
 def _lesson_line(stem: Stem) -> str:
     answers = answers_of(stem)
-    asked = [question.id for question in stem.lesson.question if question.beat != "tour"]
-    done = sum(is_answered(answers, name) for name in asked)
+    beats = {question.id: question.beat for question in stem.lesson.question if question.beat != "tour"}
+    given = [name for name, answer in answers.items() if original(name) in beats and answer.value is not None]
+    done = sum(name == original(name) and beats[name] != "review" for name in given)
     first = f"lesson {stem.lesson.lesson}, {counted(done, 'answer')}"
-    again = sum(1 for name, answer in answers.items() if name != original(name) and original(name) in asked and answer.value is not None)
+    again = len(given) - done
     more = f" and {again} that came back" if again else ""
     return f"{first}{more}" if done or again else ""
 

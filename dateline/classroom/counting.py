@@ -15,9 +15,9 @@ from dateline.folders import named
 from dateline.learner.routes import Route, load_routes
 from dateline.wording import counted
 
-EXTRAS = ("tests", "practice")
+EXTRAS = ("tests", "practice", "review")
 """What stays out of the percentage unless it is asked for."""
-_BEATS = {"test": "tests", "practice": "practice"}
+_BEATS = {"test": "tests", "practice": "practice", "review": "review"}
 COLUMNS = ("learner", "question", "points", "why")
 
 
@@ -148,7 +148,7 @@ def _said(title: str, lessons: dict[str, tuple[int, ...]], groups: Sequence[tupl
     parts = [f"{title}: {counted(count, 'question')} of lessons {', '.join(lessons)}"]
     parts += [f"of {', '.join(group)} the best one counts" for group in groups]
     out = [name for name in EXTRAS if name not in wanted.also and not (name == "tests" and wanted.lessons)]
-    parts += [f"{' and '.join(out)} not counted"] if out else []
+    parts += [f"not counted: {', '.join(out)}"] if out else []
     parts += [f"taken out by the teacher: {', '.join(wanted.drop)}"] if wanted.drop else []
     return "; ".join(parts)
 

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from dateline.classroom.counting import Correction, Counting, Score, Wanted, read_points, score, what_counts
+from dateline.classroom.from_hub import read_hub
 from dateline.classroom.grade import Course, Grade, the_course
 from dateline.classroom.gradebook import AUDIT, FAULTS, GRADEBOOK, Row, gradebook, gradebook_row, write_audit, write_faults
 from dateline.classroom.match import Matched, Matching, match, read_corrections
@@ -23,7 +24,7 @@ from dateline.classroom.schools import schools
 from dateline.classroom.submissions import read_submissions, refuse_out
 from dateline.classroom.workers import Batch, Task, work
 from dateline.faults import fail
-from dateline.folders import named
+from dateline.folders import named, open_to_others
 from dateline.wording import counted
 
 LATES: tuple[Late, ...] = ("count", "mark", "leave-out")
@@ -45,6 +46,8 @@ class Order(msgspec.Struct, frozen=True):
     due: datetime.datetime | None = None
     late: str = "mark"
     feedback: str = "verdict"
+    from_hub: bool = False
+    """The submissions are the list of a hub's hand-in service."""
 
 
 def run_grade(order: Order) -> str:
@@ -57,9 +60,11 @@ def run_grade(order: Order) -> str:
         raise fail("--late", 0, f"late work cannot be treated as {order.late!r}", f"Write one of: {', '.join(LATES)}")
     course = the_course()
     counting = what_counts(course, order.wanted)
-    refuse_out(order.out, order.submissions)
+    if not order.from_hub:
+        refuse_out(order.out, order.submissions)
+    refuse_open(order.out)
     roster = read_roster(order.roster) if order.roster else None
-    found = read_submissions(order.submissions)
+    found = read_hub(order.submissions) if order.from_hub else read_submissions(order.submissions)
     if not found:
         raise fail(str(order.submissions), 0, "there is no submission in it", "Name the folder or zip that holds the exported .json files")
     matching = match(found, roster, read_corrections(order.corrections) if order.corrections else None)
@@ -78,6 +83,12 @@ def run_grade(order: Order) -> str:
     finally:
         results.close()
     return said
+
+
+def refuse_open(out: Path) -> None:
+    """Raises `CourseError` if the folder for the results is there and other accounts of this machine can look into it."""
+    if out.is_dir() and open_to_others(out):
+        raise fail("--out", 0, f"other accounts of this machine can read {out}", f"Say chmod 700 {out}, or choose another folder")
 
 
 def all_rows(matching: Matching, roster: Roster | None) -> list[tuple[Learner, Matched | None]]:
@@ -162,6 +173,7 @@ def _write_all(
             faults = [Fault(entry.learner, ", ".join(entry.sources), what) for what in strange]
             faults += [Fault(entry.learner, "", UNUSED)] if own and not packed else []
             faults += [Fault(entry.learner, "", "nothing was handed in")] if entry.state == "missing" else []
+            faults += [Fault(entry.learner, ", ".join(entry.sources), NO_MARK)] if found and not found.answered else []
             odd += faults
             if found:
                 graded.add(entry.learner)
@@ -171,6 +183,7 @@ def _write_all(
             back.add(row, matched)
         files = back.written
         odd += [Fault(name, "", BY_HAND) for name in back.by_hand] if back.packed else []
+        odd += [Fault(name, "", what) for name, what in back.told]
     results.scores(scores)
     results.audit(changes)
     alike = [Fault(name, "", _alike(name, group)) for group in results.alike(ENOUGH_ALIKE) for name in group]
@@ -181,6 +194,7 @@ def _write_all(
     return _said(results, out, counting, count, [GRADEBOOK, *files, AUDIT, FAULTS, FILE], roster)
 
 
+NO_MARK = "nothing that counts is answered; no mark of 0 goes to your school's system, so ask for the right file or give the mark yourself"
 BY_HAND = "the page of feedback is not in the zip: the file was handed in under another name; give the page by hand"
 UNUSED = "a mark was corrected, but there is nothing of this learner to correct"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.bank import Stem, exercise_files, load_stem
+from dateline.bank import Stem, exercise_files, load_stem, question_files
 from dateline.classroom.leaks import Leak, find_leaks, secrets
 from dateline.faults import fail
 from dateline.folders import course_folder, named
@@ -111,8 +111,9 @@ def copy_course(out: Path, chosen: list[Stem], keys: bool = False) -> None:
 
 
 def _keys(root: Path, chosen: list[Stem]) -> Iterator[Path]:
-    yield from (path for stem in chosen if (path := root / "solutions" / f"{stem.name}.toml").is_file())
-    yield from sorted((root / "solutions" / "annotations").glob("*.toml"))
+    keys = root / "solutions"
+    yield from (path for stem in chosen for path in (keys / f"{stem.name}.toml", keys / "review" / f"{stem.name}.toml") if path.is_file())
+    yield from sorted((keys / "annotations").glob("*.toml"))
 
 
 def _files(root: Path, chosen: list[Stem], kept_back: tuple[str, ...]) -> Iterator[Path]:
@@ -126,7 +127,7 @@ def _files(root: Path, chosen: list[Stem], kept_back: tuple[str, ...]) -> Iterat
         if path.is_file() and path.name not in kept_back and (not about_text or path.stem in texts):
             yield path
     modules = {stem.lesson.module for stem in chosen}
-    yield from (root / "exercises" / f"{stem.name}.toml" for stem in chosen)
+    yield from (path for path in question_files() if path.stem in {stem.name for stem in chosen})
     whole = {module for module in modules if _is_whole(module, chosen)}
     yield from (path for path in sorted((root / "exercises").glob("module-*.ipynb")) if path.stem.removeprefix("module-") in whole)
     yield from (path for stem in chosen if (path := root / "notebooks" / f"{stem.name}.ipynb").is_file())

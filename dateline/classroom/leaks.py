@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.bank import exercise_files, load_stem
+from dateline.bank import exercise_files, load_stem, question_files
 from dateline.folders import course_folder
 from dateline.kinds import kind_of
 from dateline.texts.marks import annotation_files, read_annotation
@@ -52,7 +52,7 @@ def secrets() -> frozenset[str]:
             if "solutions" in file.parts:
                 found |= {mark.note for mark in read_annotation(file, load_text(path.stem)).mark}
     printed = [plain(" ".join(sentence.words for sentence in load_text(path.stem).sentences)) for path in text_files()]
-    printed += [plain(path.read_text(encoding="utf-8")) for path in exercise_files()]
+    printed += [plain(path.read_text(encoding="utf-8")) for path in question_files()]
     known = (words for words in map(plain, found) if len(words.split()) >= FEWEST)
     return frozenset(words for words in known if not any(words in text for text in printed))
 

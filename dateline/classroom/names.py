@@ -17,6 +17,8 @@ GENERIC = re.compile(r"(?:my-)?answers?|module-[0-9]|hand-?in|submission|export"
 """Names that say what a file is and not whose."""
 NUMBERED = re.compile(r" ?\([0-9]{1,4}\)$|[-_ ][0-9]{1,3}$")
 """A number that browsers, drives and mail programs add to the second file of one name. It may also be a part of the name."""
+ENDING = re.compile(r"\.json\.txt$|\.[^.]*$", re.IGNORECASE)
+"""What follows the name of a file."""
 NUMBER = "[0-9]{1,19}"
 
 PATTERNS = {
@@ -46,7 +48,7 @@ OWN_FILES = {
 class Named(msgspec.Struct, frozen=True, gc=False):
     """What the outermost name of a hand-in says, in the words of the system that wrote it.
 
-    `system` is one of `PATTERNS`, or `list` (a teacher's), `folder` (one for each learner), or `file`. `who` is the name,
+    `system` is one of `PATTERNS`, or `list` (a teacher's), `hub`, `folder` (one for each learner), or `file`. `who` is the name,
     `number` the system's own number (Canvas user id, Moodle participant), `account` a user name; what is not there is empty. `key` is the
     same for all files that the system names alike, so that they are one learner's, and `label` is what such a learner is called. `order` is
     the system's own order of files (Canvas: attachment id), `file` what the learner called it, `received` the moment that the system wrote.
@@ -188,7 +190,7 @@ def _plain_name(parts: list[str], around: int, odd: str) -> Named:
     under, owner = tuple(parts[:around]), parts[around]
     if len(parts) > around + 1:
         return Named("folder", f"folder/{owner}", plain(owner), owner, file="/".join(parts[around + 1 :]), under=under, odd=odd)
-    stem = owner.rsplit(".", 1)[0] or owner
+    stem = ENDING.sub("", owner) or owner
     return Named("file", f"file/{owner}", plain(stem), stem, file=owner, under=under, odd=odd)
 
 

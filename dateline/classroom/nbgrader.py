@@ -53,7 +53,7 @@ def make_assignments(out: Path, lessons: Iterable[str]) -> list[Path]:
     for name in wanted:
         stem = stems[name]
         read = nbformat.read(course_folder() / "notebooks" / f"{stem.name}.ipynb", as_version=4)
-        asked = [question for question in stem.lesson.question if question.beat != "practice"]
+        asked = [question for question in stem.lesson.question if question.beat not in ("practice", "review")]
         graded = [question.id for question in asked if counts(question, (stem.keys or {}).get(question.id))]
         path = out / "source" / stem.name / f"{stem.name}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)

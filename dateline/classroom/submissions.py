@@ -29,10 +29,14 @@ ENTRIES = 1_000
 PACKED = 20_000_000
 """Bytes of a learner's own zip."""
 LONGEST_LINE = LARGEST + 100_000
+LISTS = ("list", "hub")
+"""Systems whose hand-ins are lines of a list, with the file of answers in each."""
 SKIPPED = ("__macosx", "desktop.ini", "thumbs.db")
 SKIPPED_ENDS = (".lock", ".tmp")
 WRONG_KIND = "it is not a .json file; ask for the file that course.py export writes"
 MAIL = "it is a saved e-mail, and a sender is easily forged; save its attachment into a folder with the learner's name"
+DOCUMENTS = (".json", ".json.txt")
+"""How the exported file ends, also where a mail program or a telephone has added an ending of its own."""
 RAW = -1
 """The method of a step that leads to a part of a file as it stands."""
 
@@ -192,7 +196,7 @@ def _opened(file: Found, name: Named) -> Iterator[HandIn]:
         yield from _learners_zip(whole)
     elif ending.endswith((".ndjson", ".jsonl")):
         yield msgspec.structs.replace(whole, problem="it is a list; if it is yours, name it alone as SUBMISSIONS")
-    elif not ending.endswith(".json"):
+    elif not ending.endswith(DOCUMENTS):
         yield msgspec.structs.replace(whole, problem=MAIL if ending.endswith((".eml", ".msg", ".mbox")) else WRONG_KIND)
     else:
         yield whole
@@ -212,11 +216,11 @@ def _learners_zip(whole: HandIn) -> Iterator[HandIn]:
     except Exception as error:  # whatever a zip that a learner made may do to its reader
         yield msgspec.structs.replace(whole, problem=f"this zip cannot be read ({type(error).__name__})")
         return
-    wanted = [entry for entry in entries if entry[0].lower().endswith(".json")]
+    wanted = [entry for entry in entries if entry[0].lower().endswith(DOCUMENTS)]
     for path, step, problem in wanted:
         place = msgspec.structs.replace(whole.place, steps=(*whole.place.steps, step))
         yield msgspec.structs.replace(whole, source=plain(f"{whole.source}/{path}", 600), place=place, problem=problem)
-    others = [plain(path, 60) for path, _, _ in entries if not path.lower().endswith(".json")]
+    others = [plain(path, 60) for path, _, _ in entries if not path.lower().endswith(DOCUMENTS)]
     if not wanted:
         yield msgspec.structs.replace(whole, problem="there is no .json file in this zip; ask for the file that course.py export writes")
     elif others:
@@ -282,8 +286,8 @@ def contents(hand_in: HandIn) -> bytes | Unread:
     """The bytes of a hand-in, at most `LARGEST` and never written to disk; never raises."""
     if hand_in.problem:
         return Unread(hand_in.problem)
-    raw = _read(hand_in.place, LARGEST if hand_in.name.system != "list" else LONGEST_LINE)
-    if isinstance(raw, Unread) or hand_in.name.system != "list":
+    raw = _read(hand_in.place, LONGEST_LINE if hand_in.name.system in LISTS else LARGEST)
+    if isinstance(raw, Unread) or hand_in.name.system not in LISTS:
         return raw
     try:
         return bytes(msgspec.json.decode(raw, type=_Line).answers)

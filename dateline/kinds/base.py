@@ -14,7 +14,7 @@ from dateline.evidence.misconceptions import Belief
 from dateline.kinds.results import Note, Picture, Result, Sign, sign_of
 from dateline.texts.text import TextName
 
-Beat: TypeAlias = Literal["tour", "predict", "say-why", "guided", "own", "exit", "practice", "test", "capstone"]
+Beat: TypeAlias = Literal["tour", "predict", "say-why", "guided", "own", "exit", "practice", "review", "test", "capstone"]
 Theme: TypeAlias = Literal["sourcing", "language", "context", "reactions"]
 Name: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
 """An id that an author gives."""
@@ -50,7 +50,8 @@ Items: TypeAlias = Annotated[tuple[Item, ...], msgspec.Meta(min_length=1)]
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True, tag_field="kind"):
     """What every question has. `show` are sentences or paragraphs of `text` printed with it.
 
-    `title` names it among others on one page. What is `unmarked` has no key: any answer of the right form is noted.
+    `title` names it among others on one page. With the beat `review` it asks on a new surface what the question that it `recalls`
+    asked, in a later lesson. What is `unmarked` has no key: any answer of the right form is noted.
     """
 
     id: Name
@@ -63,6 +64,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     text: TextName = msgspec.field(default_factory=TextName)
     show: tuple[str, ...] = ()
     title: str = ""
+    recalls: str = ""
     unmarked: bool = False
 
     @property

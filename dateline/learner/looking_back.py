@@ -109,7 +109,7 @@ def beside_shown(first: str, second: str) -> Shown:
 def ending_shown(number: str) -> Shown:
     """What the answers to a lesson show: how many at first, where the mind changed, what was believed, and what comes next."""
     stem = next(stem for stem in stems() if stem.lesson.lesson == number)
-    own = {question.id for question in stem.lesson.question if question.beat not in ("practice", "tour")}
+    own = {question.id for question in stem.lesson.question if question.beat not in ("practice", "review", "tour")}
     done = [one for one in taken() if original(one.name) in own and one.name == original(one.name)]
     lines = _ending_lines(number, done, len(own)) + _open_line(number, own)
     link = _next_link(number)

@@ -81,7 +81,7 @@ def state_of(stem: Stem, step: Step) -> State:
 
 
 def _belongs(beat: str, step: Step) -> bool:
-    return beat in step.beats if step.beats else beat != "practice"
+    return beat in step.beats if step.beats else beat not in ("practice", "review")
 
 
 def next_step(found: list[State]) -> State | None:

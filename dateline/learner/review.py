@@ -1,43 +1,64 @@
-"""Cards that come back: from finished lessons, the one not seen for longest first, so that all come back equally often.
+"""Cards that come back: what a finished lesson asked, asked again on a new surface, in words that the learner has not seen.
 
-Spacing is uniform because growing intervals were found to be no better (Latimier et al. 2021). Nothing is ever overdue.
+A question that comes back has three variants, in the order of their file: one for a later lesson, one for a later module, one for the
+end of the course. Spacing is uniform because growing intervals were found to be no better (Latimier et al. 2021). Nothing is ever overdue.
 """
 
 from dateline.answers.document import Answer
-from dateline.answers.store import read_answers
-from dateline.bank import AGAIN, Stem, original
-from dateline.kinds.cells import Choose
-from dateline.learner.record import is_answered, stems
+from dateline.bank import Stem, original
+from dateline.learner.record import answers_of, is_answered, stems
 
-BEATS = ("guided", "own", "exit")
+SAME_MODULE, LATER_MODULE, END = 1, 2, 3
+"""How many variants of a question may have come by then."""
+LAST = "7"
+"""The module at the end of the course."""
 
 
-def due(count: int) -> list[str]:
-    """The names of the next cards; fewer, or none, while few lessons are finished."""
-    waiting: list[tuple[str, str]] = []
-    for stem in stems():
-        answers = read_answers(stem.lesson.module)[0].answers
-        if is_finished(stem, answers):
-            waiting += [_next(question.id, answers) for question in stem.lesson.question if _comes_back(question)]
-    return [name for _, name in sorted(waiting)[:count]]
+def due(count: int, lesson: str = "") -> list[str]:
+    """The ids of the cards that come back in a lesson: first those that come for the first time, then those not seen for longest.
+
+    Where no lesson is named, it is the one after the last that is finished. Fewer, or none, while few lessons are finished.
+    """
+    every = stems()
+    taken = [is_finished(stem, answers_of(stem)) for stem in every]
+    named = [place for place, stem in enumerate(every) if stem.lesson.lesson == lesson]
+    here = named[0] if named else min(1 + max((place for place, done in enumerate(taken) if done), default=-1), len(every) - 1)
+    waiting = [one for stem, done in zip(every[:here], taken, strict=False) if done for one in _waiting(stem, every[here].lesson.module)]
+    return [name for *_, name in sorted(waiting)[:count]]
 
 
 def is_finished(stem: Stem, answers: dict[str, Answer]) -> bool:
     """Whether every question of a lesson but the practice has an answer."""
-    asked = [question for question in stem.lesson.question if question.beat not in ("practice", "tour", "test", "capstone")]
+    asked = [question for question in stem.lesson.question if question.beat not in ("practice", "review", "tour", "test", "capstone")]
     return bool(asked) and all(is_answered(answers, question.id) for question in asked)
 
 
-def _comes_back(question: object) -> bool:
-    return isinstance(question, Choose) and question.beat in BEATS and not question.unmarked
+def _waiting(stem: Stem, module: str) -> list[tuple[int, str, str]]:
+    """For each question of a lesson that comes back in a module: which time it is, when it was last seen, and its next variant."""
+    answers = answers_of(stem)
+    variants: dict[str, list[str]] = {}
+    for question in stem.lesson.question:
+        if question.beat == "review":
+            variants.setdefault(question.recalls, []).append(question.id)
+    found = []
+    for recalled, names in variants.items():
+        left = [(turn, name) for turn, name in enumerate(names[: _times(stem, module)], 1) if not _is_done(answers, name)]
+        if left:
+            turn, name = left[0]
+            found.append((turn, _last_seen(answers, {recalled, *names} - {name}), name))
+    return found
 
 
-def _next(question: str, answers: dict[str, Answer]) -> tuple[str, str]:
-    """When a card was last seen, and the name under which it comes back: the copy that is not yet checked, or a new one."""
-    seen = {name: answer for name, answer in answers.items() if original(name) == question}
-    last = max((answer.saved for answer in seen.values() if answer.checks or answer.value is not None), default="")
-    copies = sum(name.startswith(f"{question}{AGAIN}review") and answer.checks > 0 for name, answer in seen.items())
-    unchecked = f"{question}{AGAIN}review{copies + 1}"
-    if unchecked in seen:
-        last = max((answer.saved for name, answer in seen.items() if name != unchecked), default="")
-    return last, unchecked
+def _times(stem: Stem, module: str) -> int:
+    if module == LAST:
+        return END
+    return SAME_MODULE if module == stem.lesson.module else LATER_MODULE
+
+
+def _is_done(answers: dict[str, Answer], name: str) -> bool:
+    return name in answers and answers[name].checks > 0
+
+
+def _last_seen(answers: dict[str, Answer], names: set[str]) -> str:
+    seen = (answer for name, answer in answers.items() if original(name) in names and (answer.checks or answer.value is not None))
+    return max((answer.saved for answer in seen), default="")
