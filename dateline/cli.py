@@ -153,7 +153,7 @@ def handout(
 def make_book(
     out: Annotated[Path, typer.Argument(help="The folder to make, or a book to make anew.")],
     path: Annotated[str, typer.Option(help="Only the lessons of this path: alone, class or newsroom.")] = "",
-    without_keys: Annotated[bool, typer.Option("--handout", help="Leave the keys out: answers are saved, and handed in as a file.")] = False,
+    without_keys: Annotated[bool, typer.Option("--handout", help="Leave the keys out: answers are saved and handed in.")] = False,
     site: Annotated[str, typer.Option(help="The address where it will stand, such as https://example.org/course/.")] = "",
     pyodide: Annotated[Path | None, typer.Option(help="A folder that holds Pyodide and the wheels, where nothing can be fetched.")] = None,
 ) -> None:

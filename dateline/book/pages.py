@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html as escapes
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -30,7 +31,8 @@ DESCRIBED = 155
 """Characters of a description; search engines cut what is longer."""
 SAID_AT_ONCE = "Reading the Dateline is a course on reading defence news that rests on state media."
 LICENCE = (
-    "The text of the course, but for the article of its worked case, may be used under CC BY 4.0, its program under the BSD 3-clause licence."
+    "The text of the course, but for the article of its worked case, may be used under CC BY 4.0; "
+    "its program may be used under the BSD 3-clause licence."
 )
 
 Items = dict[str, list[dict[str, Any]]]
@@ -99,7 +101,7 @@ MARKDOWN = _markdown()
 def prose(words: str) -> Markup:
     """Markdown as HTML; every heading can be linked to by its words, as in JupyterLab."""
     tokens = MARKDOWN.parse(words)
-    for head, inside in zip(tokens, tokens[1:], strict=False):
+    for head, inside in itertools.pairwise(tokens):
         if head.type == "heading_open":
             head.attrSet("id", inside.content.strip().replace(" ", "-"))
     return Markup(linked(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})))
@@ -176,7 +178,8 @@ BODY = """<div class="rv-frame bk-still" id="bk-still">
 </header>
 <div class="rv-body">
 <nav class="rv-map" aria-label="Course">
-<noscript><p class="rv-notice">You can read and print every page as it is. To answer and be told why, allow JavaScript for this site.</p></noscript>
+<noscript><p class="rv-notice">You can read and print every page as it is. To answer and be told why, allow JavaScript for this
+site.</p></noscript>
 {map}
 </nav>
 <main id="rv-main" class="rv-main-column" tabindex="-1">

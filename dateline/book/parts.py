@@ -21,13 +21,13 @@ PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.
 PINS = "requirements-book.txt"
 PIN = re.compile(r"(?m)^(?P<name>\w+)==(?P<version>\S+) --hash=sha256:(?P<hash>[0-9a-f]{64})$")
 FOR_BROWSERS = ("--python-version", "3.14", "--implementation", "cp", "--abi", "cp314", "--platform", "pyemscripten_2026_0_wasm32")
-UNUSED = frozenset(
-    "_pyrepl bdb cProfile compileall ctypes curses dbm doctest ensurepip ftplib getpass http idlelib imaplib lib2to3 mailbox "
-    "mimetypes multiprocessing netrc optparse pdb pickletools poplib profile pstats pty pydoc pydoc_data sched smtplib socketserver sqlite3 "
-    "ssl tabnanny tarfile timeit tkinter trace tty turtle unittest venv wave webbrowser wsgiref xml xmlrpc zipapp".split()
-)
+UNUSED = """
+_pyrepl bdb cProfile compileall ctypes curses dbm doctest ensurepip ftplib getpass http idlelib imaplib lib2to3 mailbox mimetypes
+multiprocessing netrc optparse pdb pickletools poplib profile pstats pty pydoc pydoc_data sched smtplib socketserver sqlite3 ssl tabnanny
+tarfile timeit tkinter trace tty turtle unittest venv wave webbrowser wsgiref xml xmlrpc zipapp
+"""
 """Modules of the standard library that no page of the course asks for. A test opens every page with what is left."""
-CODECS = frozenset("__init__ aliases ascii cp437 idna latin_1 punycode utf_8 utf_8_sig".split())
+CODECS = frozenset(["__init__", "aliases", "ascii", "cp437", "idna", "latin_1", "punycode", "utf_8", "utf_8_sig"])
 """What is left of the many ways to write text as bytes."""
 ZONE = re.compile(r'"((?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/]+)"')
 DAY = (1980, 1, 1, 0, 0, 0)
@@ -92,7 +92,7 @@ def trimmed(library: bytes) -> bytes:
 
 def _is_used(module: Path) -> bool:
     first = module.parts[0].removesuffix(".py")
-    return module.stem in CODECS if first == "encodings" else first not in UNUSED
+    return module.stem in CODECS if first == "encodings" else first not in UNUSED.split()
 
 
 def packages(folder: Path | None) -> bytes:
@@ -115,10 +115,10 @@ def _wheel(folder: Path | None, name: str, version: str, hash: str) -> bytes:
     fetch = ("-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps", "--only-binary=:all:")
     command = [sys.executable, *fetch, *FOR_BROWSERS, "--require-hashes", "-r", str(ROOT / PINS), "--dest", str(kept)]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    found = next(iter(sorted(kept.glob(f"{name}-{version}-*.whl"))), None)
-    if done.returncode or not found:
+    fetched = sorted(kept.glob(f"{name}-{version}-*.whl"))
+    if done.returncode or not fetched:
         raise fail(PINS, 0, f"{name} {version} for browsers could not be fetched", _GET_NET)
-    return found.read_bytes()
+    return fetched[0].read_bytes()
 
 
 def _markupsafe() -> Iterator[tuple[str, bytes]]:

@@ -1,6 +1,7 @@
 """What every page of the book shows before anything is answered, and how the learner stands then. Runs where the book runs."""
 
 import json
+
 from dateline.authoring.shipped import page_files, page_name
 from dateline.book.worker import work
 

@@ -34,5 +34,6 @@ class Counted:
 counted = Counted()
 said = io.StringIO()
 with redirect_stdout(said):
-    ended = pytest.main(["-p", "no:cacheprovider", "-p", "no:faulthandler", "-m", "not machine", "--assert=plain", "-q", *argv], plugins=[counted])
+    options = ["-p", "no:cacheprovider", "-p", "no:faulthandler", "-m", "not machine", "--assert=plain", "-q"]
+    ended = pytest.main([*options, *argv], plugins=[counted])
 json.dumps({"ended": int(ended), "passed": counted.passed, "failed": counted.failed, "said": said.getvalue()[-2000:]})

@@ -284,7 +284,9 @@ def test_a_new_version_is_told_and_taken_at_the_next_visit_with_the_answers_of_t
         verdict(reader.card("predict-quotation"), "Right.")
         reader.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page = book.folder / f"{LESSON}.html"
-        page.write_text(page.read_text(encoding="utf-8").replace("Two sentences that look alike", "Two sentences, mended"), encoding="utf-8")
+        page.write_text(
+            page.read_text(encoding="utf-8").replace("Two sentences that look alike", "Two sentences, mended"), encoding="utf-8"
+        )
         files = {path.relative_to(book.folder).as_posix(): path.read_bytes() for path in book.folder.rglob("*") if path.is_file()}
         del files["service.js"]
         (book.folder / "service.js").write_bytes(service(files))

@@ -101,7 +101,7 @@ def test_the_same_course_makes_the_same_book_and_a_book_is_made_anew(book: Path,
 
 def test_nothing_but_a_book_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("ten years")
-    with pytest.raises(CourseError, match="this is there already, and it is no book of this course. Name another folder"):
+    with pytest.raises(CourseError, match=r"this is there already, and it is no book of this course\. Name another folder"):
         build(tmp_path)
     assert (tmp_path / "thesis.txt").read_text() == "ten years"
 
@@ -146,7 +146,11 @@ def test_every_link_inside_the_book_leads_somewhere(book: Path) -> None:
 
 def test_a_page_says_what_it_is_and_allows_nothing_but_its_own_files(book: Path) -> None:
     for name, page in pages(book):
-        meta = {str(given.get("name") or given.get("property") or given.get("http-equiv")): given.get("content") or "" for tag, given in page.tags if tag == "meta"}
+        meta = {
+            str(given.get("name") or given.get("property") or given.get("http-equiv")): given.get("content") or ""
+            for tag, given in page.tags
+            if tag == "meta"
+        }
         assert meta["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"), name
         assert "unsafe-inline" not in meta["Content-Security-Policy"].split("style-src")[0]
         assert 40 < len(meta["description"]) <= 160, name
@@ -198,9 +202,9 @@ def test_the_book_for_a_class_holds_no_word_of_a_key_and_the_lessons_of_its_path
     ("files", "said"),
     [
         ({}, "this folder lacks pyodide.mjs. Name the folder of Pyodide 314.0.7 as npm holds it."),
-        ({name: "" for name in (*parts.PYODIDE, "pyodide-lock.json")}, "this folder lacks package.json."),
+        (dict.fromkeys((*parts.PYODIDE, "pyodide-lock.json"), ""), "this folder lacks package.json."),
         (
-            {**{name: "{}" for name in parts.PYODIDE}, "pyodide-lock.json": '{"info": {}}', "package.json": '{"version": "0.1.0"}'},
+            {**dict.fromkeys(parts.PYODIDE, "{}"), "pyodide-lock.json": '{"info": {}}', "package.json": '{"version": "0.1.0"}'},
             "this is Pyodide 0.1.0. The book is made for 314.0.7; name a folder with that.",
         ),
     ],
@@ -220,7 +224,9 @@ def test_what_a_machine_lacks_is_one_line(tmp_path: Path, monkeypatch: pytest.Mo
         shutil.copyfile(parts.ROOT / name, tmp_path / name)
     monkeypatch.setattr(parts, "ROOT", tmp_path)
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(CourseError, match=r"there is no npm here\. Install Node\.js 20 or newer with npm .* or give a folder with --pyodide"):
+    with pytest.raises(
+        CourseError, match=r"there is no npm here\. Install Node\.js 20 or newer with npm .* or give a folder with --pyodide"
+    ):
         parts.pyodide_files(None)
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(CourseError, match=r"msgspec \S+ for browsers could not be fetched\. Connect to the internet and run this again"):
