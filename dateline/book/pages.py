@@ -162,7 +162,7 @@ HEAD = """<!doctype html>
 <meta name="twitter:card" content="summary_large_image">
 <link rel="icon" type="image/svg+xml" href="course/icon.svg">
 <link rel="license" href="https://creativecommons.org/licenses/by/4.0/">
-{steps}<link rel="stylesheet" href="course/book.css">
+<link rel="stylesheet" href="course/book.css">
 <link rel="stylesheet" href="course/style.css">
 <link rel="stylesheet" id="dateline-cards" href="course/cards.css">
 {modules}<script type="module" blocking="render" src="course/page.js"></script>
@@ -216,7 +216,6 @@ def page_html(page: Page, items: Items, setting: Setting, pictures: Pictures) ->
         description=description(page),
         canonical=canonical if setting.site else "",
         site=setting.site,
-        steps=join([_relation("prev", before), _relation("next", after)], ""),
         modules=join((html('<link rel="modulepreload" href="{}">\n', module) for module in setting.modules), ""),
     )
     shown = html(
@@ -240,10 +239,6 @@ def _beside(order: tuple[Place, ...], here: int | None) -> tuple[Place | None, P
 
 def _address(file: str) -> str:
     return "" if file == "index.html" else file
-
-
-def _relation(name: str, place: Place | None) -> Markup | None:
-    return html('<link rel="{}" href="{}">\n', name, file_of(place.name)) if place else None
 
 
 def _step(name: str, word: str, place: Place | None) -> Markup | None:

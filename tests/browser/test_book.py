@@ -1,6 +1,7 @@
 """The book in Chromium: pages that come alive, answers that stay with the reader whatever happens, and nobody else who hears of them."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ from driver import FLAGS, until
 from playwright.sync_api import Browser, BrowserContext, expect
 from shelf import Reader, Shelf, choose, shelf, verdict
 
-from dateline.authoring.suite import chromium
+from dateline.authoring.suite import NEEDS, chromium, found
 from dateline.book.build import service
+from dateline.folders import course_folder
 
+PUPPETEER = course_folder() / "node_modules" / "puppeteer-core"
 LESSON = "11-who-is-speaking"
 REFUSES = 'Object.defineProperty(globalThis, "indexedDB", { get() { throw new DOMException("refused", "SecurityError"); } });\n'
 
@@ -299,3 +302,31 @@ def test_a_new_version_is_told_and_taken_at_the_next_visit_with_the_answers_of_t
         expect(again.page.get_by_role("heading", name="Two sentences, mended")).to_be_visible()
         expect(again.card("predict-quotation").locator("input[value='relayed']")).to_be_checked()
         context.close()
+
+
+def lacking() -> str:
+    """What a reader in Firefox lacks on this machine, or nothing."""
+    missing = [NEEDS[need][1] for need in ("firefox", "node") if not found(need)]
+    return "; ".join(missing or ([] if PUPPETEER.is_dir() else ["puppeteer-core (say `npm ci` in the course's folder)"]))
+
+
+def test_a_reader_in_firefox_answers_keeps_saves_a_file_and_reads_on_without_a_network(book: Shelf, tmp_path: Path) -> None:
+    if lacks := lacking():
+        assert os.environ.get("CI") != "true", lacks
+        pytest.skip(f"left out: it needs {lacks}")
+    firefox, node = found("firefox"), found("node")
+    assert firefox
+    assert node
+    own = Shelf(book.folder)
+    command = [node, str(Path(__file__).with_name("reader.mjs")), own.address(), firefox, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=course_folder()) as running:
+        assert running.stdin
+        assert running.stdout
+        assert running.stdout.readline() == "stop the server\n"
+        own.stop()
+        running.stdin.write("\n")
+        running.stdin.flush()
+        seen = json.loads(running.stdout.readline())
+    assert seen == {"errors": [], "count": "1 of 6 answered", "kept": True, "offline": "2.4 Say exactly as much as you know"}
+    saved = json.loads((tmp_path / "my-answers.json").read_text(encoding="utf-8"))["modules"]["1"]["predict-quotation"]
+    assert (saved["value"], saved["first"], saved["checks"]) == ("relayed", "heard", 2)
