@@ -163,6 +163,30 @@ def handout(
         _stop(f"The copy cannot be written to {out} ({error.strerror}). Free some space or choose another place, then try again.")
 
 
+@app.command("book")
+def make_book(
+    out: Annotated[Path, typer.Argument(help="The folder to make, or a book to make anew.")],
+    path: Annotated[str, typer.Option(help="Only the lessons of this path: alone, class or newsroom.")] = "",
+    without_keys: Annotated[bool, typer.Option("--handout", help="Leave the keys out: answers are saved and handed in.")] = False,
+    site: Annotated[str, typer.Option(help="The address where it will stand, such as https://example.org/course/.")] = "",
+    pyodide: Annotated[Path | None, typer.Option(help="A folder that holds Pyodide and the wheels, where nothing can be fetched.")] = None,
+) -> None:
+    """Make the book: the course as plain files for any web server, to be read and answered in a browser."""
+    from dateline.book.build import build, build_copy, said
+    from dateline.classroom.handout import LeakError
+    from dateline.faults import CourseError
+
+    try:
+        if path or without_keys:
+            print(build_copy(out.resolve(), pyodide, site, path, without_keys).strip())
+        else:
+            print(said(build(out.resolve(), pyodide, site)))
+    except (CourseError, LeakError) as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"The book cannot be written to {out} ({error.strerror}). Free some space or choose another place, then try again.")
+
+
 @app.command()
 def kit(
     out: Annotated[Path, typer.Argument(help="The folder to write.")],

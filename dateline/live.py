@@ -63,6 +63,11 @@ def keep_up(thing: Follows) -> None:
     del _following[:-MOST]
 
 
+def nothing_follows() -> None:
+    """Let go of everything that follows: the page it stood on is gone."""
+    _following.clear()
+
+
 def _bundle(shown: Shown) -> dict[str, Any]:
     return {"text/html": as_it_is(shown.html), "text/plain": shown.plain}
 

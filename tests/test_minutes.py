@@ -7,6 +7,7 @@ left out.
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -55,7 +56,7 @@ def seconds(question: Question) -> int:
     return took + CONFIDENCE * question.confidence + REASONS * (question.beat != "test")
 
 
-def minutes(stem: Stem, cells: list[dict[str, object]]) -> float:
+def minutes(stem: Stem, cells: Sequence[Mapping[str, object]]) -> float:
     """What a page takes, by count."""
     questions = {question.id: question for question in stem.lesson.question}
     read = took = 0

@@ -146,14 +146,14 @@ def _act(
             after = msgspec.structs.replace(after, **given, text=_text_hash(exercise))
         return before if after == before else after
 
-    newer = None
+    newer, refused = None, False
     try:
         answer, message = change_answer(exercise.lesson.module, exercise.question.id, changed)
         if problem:
             message = message or " ".join(filter(None, ["" if said else problem, _what_is_kept(answer, given)]))
         message = message or ("" if said else _how_it_stands(exercise, answer))
     except NotSavedError as error:
-        answer = saved_answer(exercise)
+        answer, refused = saved_answer(exercise), True
         message = f"Not saved. {error} Your answer stays on screen."
     except NewerAnswerError:
         answer, said = saved_answer(exercise), None
@@ -161,7 +161,7 @@ def _act(
         message = "Not saved: this answer was changed in another window meanwhile. Both are here; choose the one to keep."
     state = _state(exercise, answer, said, message)
     state["value"], state["confidence"], state["newer"] = value, given["confidence"], newer
-    state["stored"], state["readable"] = _holds(answer, given), not problem
+    state["stored"], state["readable"] = _holds(answer, given) and not refused, not problem
     return state
 
 

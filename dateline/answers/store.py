@@ -115,15 +115,20 @@ def take_in(path: Path) -> int:
         raw = read_bytes(path)
     except OSError as error:
         raise NotSavedError(f"{path} cannot be read ({error.strerror}). Check the name.") from None
+    return take_in_bytes(raw, str(path))
+
+
+def take_in_bytes(raw: bytes, name: str) -> int:
+    """Merge the bytes of a hand-in file of that name, as `take_in` does."""
     try:
         modules = decode_hand_in(raw).modules
     except ValueError as error:
-        raise NotSavedError(f"{path} is not a file of answers: {error}. Nothing was changed.") from None
+        raise NotSavedError(f"{name} is not a file of answers: {error}. Nothing was changed.") from None
     wrong = [module for module in modules if not module.isalnum()]
     if wrong:
-        raise NotSavedError(f"{path} is not a file of answers: it names a module that cannot be. Nothing was changed.")
+        raise NotSavedError(f"{name} is not a file of answers: it names a module that cannot be. Nothing was changed.")
     if not any(modules.values()):
-        raise NotSavedError(f"There are no answers in {path}. Nothing was changed.")
+        raise NotSavedError(f"There are no answers in {name}. Nothing was changed.")
     return sum(_merge(module, answers) for module, answers in modules.items())
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from dateline.folders import course_folder
 
-PYTEST = ("-m", "pytest", "-n", "2", "--dist")
+PYTEST = ("-m", "pytest", "-rs", "-n", "2", "--dist")
 
 
 class Step(msgspec.Struct, frozen=True):

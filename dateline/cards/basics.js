@@ -44,6 +44,19 @@ export function svgNode(tag, attributes, words = "") {
   return node;
 }
 
+/**
+ * Do something while a thing stays where it is on the screen, however much grows or shrinks above it.
+ * @param {Element} thing @param {() => void} act
+ */
+export function staying(thing, act) {
+  const before = thing.getBoundingClientRect().top;
+  act();
+  let around = thing.parentElement;
+  while (around && !(around.scrollHeight > around.clientHeight && /auto|scroll/.test(getComputedStyle(around).overflowY)))
+    around = around.parentElement;
+  (around ?? document.scrollingElement)?.scrollBy(0, thing.getBoundingClientRect().top - before);
+}
+
 /** A sentence's address. @param {string} address */
 export const at = (address) => (address ? h("span", { class: "dl-at" }, address, " ") : "");
 

@@ -1,6 +1,6 @@
 // The card of one exercise: builds the control, sends what the learner does, shows what comes back.
 
-import { at, CONTROLS, emphasised, fresh, h } from "./basics.js";
+import { at, CONTROLS, emphasised, fresh, h, staying } from "./basics.js";
 import { confidenceRow } from "./choices.js";
 import { openFeedback } from "./feedback.js";
 import { forget, isSame, keep, keptOf, plain, withSent } from "./keeper.js";
@@ -117,7 +117,7 @@ export function cardView(model, el) {
   }
 
   function unheard() {
-    if (waiting) say("", NOT_SAVED);
+    if (waiting) say("", model.get("unheard") ?? NOT_SAVED);
   }
 
   /** @param {string} first @param {string} words */
@@ -161,6 +161,7 @@ export function cardView(model, el) {
     }
     showNewer(state.newer);
     if (state.earlier) told.follow(control.read());
+    else if (mine && action === "check") staying(checkButton, () => told.show(state.feedback, state.value));
     else told.show(state.feedback, state.value);
     hints.replaceChildren(...state.hints.map((hint) => h("li", {}, ...emphasised(hint))));
     hintButton.disabled = state.hints.length >= spec.hints;

@@ -11,18 +11,18 @@ const LAST = 20; // answers that were sent and not confirmed; one of them may ha
 /** @param {string} id @param {Kept} kept */
 export function keep(id, kept) {
   unsaved.set(id, kept);
-  inSession((session) => session.setItem(KEY + id, JSON.stringify(kept)));
+  inStorage((storage) => storage.setItem(KEY + id, JSON.stringify(kept)));
 }
 
 /** @param {string} id @returns {Kept | null} */
 export function keptOf(id) {
-  return unsaved.get(id) ?? inSession((session) => JSON.parse(session.getItem(KEY + id) ?? "null"));
+  return unsaved.get(id) ?? inStorage((storage) => JSON.parse(storage.getItem(KEY + id) ?? "null"));
 }
 
 /** @param {string} id */
 export function forget(id) {
   unsaved.delete(id);
-  inSession((session) => session.removeItem(KEY + id));
+  inStorage((storage) => storage.removeItem(KEY + id));
 }
 
 /** The list of answers sent, with one more. @param {string[]} sent @param {Given} given */
@@ -43,10 +43,14 @@ function sorted(value) {
     .map((name) => [name, sorted(value[name])]);
 }
 
-/** The browser's storage for this tab, where there is any: it may be full or forbidden. @template T @param {(session: Storage) => T} act */
-function inSession(act) {
+/**
+ * The browser's storage: of this tab, or the one that a page of the book names, which outlives a visit. It may be full or forbidden.
+ * @template T @param {(storage: Storage) => T} act
+ */
+function inStorage(act) {
+  const page = /** @type {{ datelineKeeps?: Storage }} */ (globalThis);
   try {
-    return act(sessionStorage);
+    return act(page.datelineKeeps ?? sessionStorage);
   } catch {
     return null;
   }

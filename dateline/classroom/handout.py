@@ -70,7 +70,8 @@ def make_handout(out: Path, route: str = "", lessons: Iterable[str] = ()) -> Han
         if taken.exists():
             raise fail(str(taken), 1, "this is there already", "Choose another name, or take it away first")
     try:
-        _copy(out, chosen)
+        copy_course(out, chosen)
+        (out / "README.md").write_text(README, encoding="utf-8", newline="\n")
         known = secrets()
         leaks = find_leaks(out, known)
         if leaks:
@@ -99,17 +100,23 @@ def choose(route: str, lessons: tuple[str, ...]) -> list[Stem]:
     return [stem for name, stem in every.items() if not wanted or name in wanted | {START}]
 
 
-def _copy(out: Path, chosen: list[Stem]) -> None:
+def copy_course(out: Path, chosen: list[Stem], keys: bool = False) -> None:
+    """Copy what these lessons need into a new folder, with or without what belongs to the keys."""
     root = course_folder()
     out.mkdir(parents=True)
-    for path in _files(root, chosen):
+    for path in [*_files(root, chosen, () if keys else KEPT_BACK), *(_keys(root, chosen) if keys else ())]:
         place = out / path.relative_to(root)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
-    (out / "README.md").write_text(README, encoding="utf-8", newline="\n")
 
 
-def _files(root: Path, chosen: list[Stem]) -> Iterator[Path]:
+def _keys(root: Path, chosen: list[Stem]) -> Iterator[Path]:
+    keys = root / "solutions"
+    yield from (path for stem in chosen for path in (keys / f"{stem.name}.toml", keys / "review" / f"{stem.name}.toml") if path.is_file())
+    yield from sorted((keys / "annotations").glob("*.toml"))
+
+
+def _files(root: Path, chosen: list[Stem], kept_back: tuple[str, ...]) -> Iterator[Path]:
     yield from (root / name for name in ALWAYS)
     yield from (path for path in sorted((root / "dateline").rglob("*")) if path.suffix in PACKAGE)
     texts = {question.text for stem in chosen for question in stem.lesson.question} | {
@@ -117,7 +124,7 @@ def _files(root: Path, chosen: list[Stem]) -> Iterator[Path]:
     }
     for path in sorted((root / "data").rglob("*")):
         about_text = path.parent.name in ("texts", "annotations")
-        if path.is_file() and path.name not in KEPT_BACK and (not about_text or path.stem in texts):
+        if path.is_file() and path.name not in kept_back and (not about_text or path.stem in texts):
             yield path
     modules = {stem.lesson.module for stem in chosen}
     yield from (path for path in question_files() if path.stem in {stem.name for stem in chosen})

@@ -58,14 +58,22 @@ class Lab:
             free.bind(("127.0.0.1", 0))
             port = str(free.getsockname()[1])
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "dateline", "open", "--no-browser", "--port", port, "--answers", str(self.answers)]
-            + ([] if self.pages else ["--notebooks"]),
-            env={**os.environ, "DATELINE_COURSE": str(self.course)},
+            [sys.executable, "-m", "dateline", "open", "--no-browser", "--port", port, "--answers", str(self.answers), *self.look()],
+            cwd=self.course,
+            env=self.variables(),
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         return self._wait()
+
+    def look(self) -> list[str]:
+        """The words of the command that say how it is opened."""
+        return [] if self.pages else ["--notebooks"]
+
+    def variables(self) -> dict[str, str]:
+        """The environment of the command."""
+        return {**os.environ, "DATELINE_COURSE": str(self.course)}
 
     def _wait(self) -> str:
         """The address once it answers, or nothing if the program ended before."""

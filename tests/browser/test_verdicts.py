@@ -63,6 +63,21 @@ def test_a_row_carries_its_own_sign_and_reason_and_the_line_that_sums_up_is_said
     expect(card.node.get_by_role("group", name="Reasons")).to_be_hidden()
 
 
+def test_what_was_pressed_stays_where_it_is_when_reasons_come_above_it(page: Page) -> None:
+    rows = [{"id": f"r{i}", "at": f"p1.s{i}", "words": f"Sentence {i}.", "given": "", "choices": []} for i in range(20)]
+    card = FakeCard(page, spec("tag", rows=rows, choices=TWO), value={"r0": "a"})
+    button = card.node.get_by_role("button", name="Check")
+    button.click()
+    before = button.bounding_box()
+    assert before
+    card.answered(card.sent()[-1], feedback=feedback(*(note(f"r{i}", "not") for i in range(20))))
+    after = button.bounding_box()
+    assert after
+    assert abs(after["y"] - before["y"]) <= 1
+    expect(card.node.get_by_role("status")).to_be_in_viewport(ratio=1)
+    expect(reason(card, "r19")).to_be_in_viewport(ratio=1)
+
+
 def test_what_is_about_the_whole_or_about_a_part_that_is_not_there_stands_below(page: Page) -> None:
     card = checked(page, TAG, {"r1": "a"}, note("", "none"), note("gone", "not", at="p9.s9"))
     below = card.node.get_by_role("group", name="Reasons")

@@ -151,6 +151,7 @@ def test_the_same_answers_are_the_same_bytes() -> None:
     assert not [line for line in lines if "null" in line or "confidence" in line], "what was never given is not written"
 
 
+@pytest.mark.machine
 @pytest.mark.parametrize("act", [lambda path: save_answer("1", "a", value="x"), take_in], ids=["saving", "merging"])
 def test_who_writes_waits_for_another_program_and_then_says_so(
     act: Any, answers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -164,6 +165,7 @@ def test_who_writes_waits_for_another_program_and_then_says_so(
     assert read_answers("1")[0].answers == {}
 
 
+@pytest.mark.machine
 def test_who_writes_has_a_second_of_patience_and_more(answers: Path) -> None:
     answers.mkdir()
     held = FileLock(answers / "module-1.lock", thread_local=False)

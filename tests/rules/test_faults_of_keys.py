@@ -161,7 +161,7 @@ ROWS: list[tuple[str, str, str, tuple[Any, ...], str, str]] = [
         "Write Z or an offset such as +09:00",
     ),
     ("when", "[q.items.b]", "[q.items.c]", ("items",), "there is no verdict for 'b'", "Add one, or give an item in the question"),
-    ("when", 'coarse = "C."', "", ("items", "a", "why"), "there is no reason for 'coarse'", "Add it to why: coarse = "),
+    ("when", ', coarse = "C."', "", ("items", "a", "why"), "there is no reason for 'coarse'", "Add it to why: coarse = "),
     (
         "when",
         'right = ["2031-05-06"]',

@@ -56,6 +56,7 @@ def test_a_fault_ends_once() -> None:
     assert str(Problem("a.toml", 3, "whose is it?", "Say who")) == "a.toml:3: whose is it? Say who."
 
 
+@pytest.mark.machine
 @pytest.mark.parametrize(("names", "said"), [(["a"], "1 answer is in "), (["a", "b"], "2 answers are in ")])
 def test_export_counts_one_as_one(small_course: Callable[[dict[str, str]], Path], tmp_path: Path, names: list[str], said: str) -> None:
     small_course({})

@@ -1,0 +1,1 @@
+export function render(context: { model: object; el: HTMLElement }): (() => void) | undefined;

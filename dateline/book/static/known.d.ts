@@ -1,0 +1,2 @@
+declare const known: BookKnown;
+export default known;

@@ -1,0 +1,2 @@
+declare const sections: Section[];
+export default sections;
