@@ -209,7 +209,7 @@ def test_every_page_is_alive_accessible_and_narrow_enough_and_asks_nobody_else(r
     for number, name in enumerate(names):
         page.emulate_media(color_scheme="dark" if number % 2 else "light")
         narrow = bool(number % 2)
-        page.set_viewport_size({"width": 390 if narrow else 1280, "height": 800})
+        page.set_viewport_size({"width": 320 if narrow else 1280, "height": 800})
         map_button = page.get_by_role("button", name="Map")
         expect(map_button).to_have_attribute("aria-expanded", "false" if narrow else "true")
         if narrow:
