@@ -5,6 +5,7 @@ import re
 import pytest
 from learners import do, lesson
 
+from dateline import bank
 from dateline.answers import attempts
 from dateline.authoring.notebooks import notebook_files
 from dateline.bank import AGAIN, original
@@ -158,3 +159,10 @@ def test_the_bank_is_large_enough_and_every_module_has_a_door() -> None:
     assert sum(len(stem.lesson.question) for stem in stems()) >= 200
     for stem in stems():
         assert (course_folder() / "notebooks" / f"{stem.name}.ipynb").is_file()
+
+
+def test_what_names_lead_to_is_looked_at_once_for_all_lessons(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(bank, "_named_there", lambda: looked.append("once") or [])
+    assert [stem.lesson.lesson for stem in bank.load_stems()] == [stem.lesson.lesson for stem in LESSONS.values()]
+    assert looked == ["once"]
