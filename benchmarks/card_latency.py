@@ -1,4 +1,4 @@
-"""From a click on Check to the reason on the page, in a real JupyterLab: a page of the course, the first edition's notebook, a stock button."""
+"""From a click on Check to the reason on the page, in a real JupyterLab: a page, the first edition's notebook, a stock button."""
 
 import statistics
 import sys
@@ -15,7 +15,7 @@ from driver import FLAGS, Lab, Notebook  # noqa: E402
 from dateline.authoring.notebooks import KERNEL  # noqa: E402
 from dateline.authoring.suite import chromium  # noqa: E402
 
-CLICKS = 60
+CLICKS = 40
 LESSON = "11-who-is-speaking"
 CARD = "form[data-exercise='voices-p5']"
 STOCK = """import ipywidgets
@@ -51,7 +51,7 @@ class Clicked:
         """Choose something else, let it be saved, and press."""
         if self.choices:
             self.choices[number % len(self.choices)].check()
-        self.page.wait_for_timeout(250)
+        self.page.wait_for_timeout(600)
         self.times.append(self.page.evaluate(MEASURE, [self.button, self.place]))
 
     def report(self, name: str) -> None:

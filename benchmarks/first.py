@@ -1,4 +1,4 @@
-"""The first edition of the course, as it was before its lessons were pages: taken out of the repository, and opened with the same JupyterLab."""
+"""The first edition, from before its lessons were pages: taken out of the repository, and opened with the same JupyterLab."""
 
 import os
 import subprocess

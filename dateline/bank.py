@@ -60,7 +60,7 @@ def load_stem(path: Path) -> Stem:
 
 
 def load_stems() -> list[Stem]:
-    """All of them in reading order; what their names lead to is looked at once and not once for each, because answers ask for this often."""
+    """All of them in reading order. What their names lead to is looked at once for all, because this is asked after every answer."""
     shared = _stamp(*_named_there())
     return [_stem_as_of(path, shared) for path in exercise_files()]
 
