@@ -1,4 +1,4 @@
-"""The first edition of the course, as it was before its lessons were pages: taken out of the repository, and opened with the same JupyterLab."""
+"""The first edition, from before its lessons were pages: taken out of the repository, and opened with the same JupyterLab."""
 
 import os
 import subprocess
@@ -11,6 +11,8 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / "browser"), str(Path(_
 from driver import Lab, Notebook  # noqa: E402
 
 EDITION = "695b542"
+RUN = "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every((one) => /\\d/.test(one.textContent))"
+"""Every cell has a number, so it has run."""
 
 
 class FirstEdition(Lab):
@@ -38,5 +40,5 @@ def run_whole(page: Page, lab: FirstEdition, notebook: str) -> Notebook:
     page.wait_for_timeout(1000)  # Run All before the kernel listens clears a page and runs nothing
     opened.run_all()
     page.locator(".jp-Notebook form[data-exercise]").first.wait_for(timeout=60_000)
-    opened.wait_until_idle()
+    page.wait_for_function(RUN, timeout=60_000)
     return opened

@@ -35,7 +35,8 @@ LESSONS = (
     "44-because-in-response-after",
     "51-read-sideways",
 )
-# From the top of the first thing on a page to the end of the last; empty room below it is not counted. Waits until it rests.
+# From the top of the first thing on a page to the end of the last, and how many characters can be read there (code is not read). Empty
+# room below it is not counted. Waits until it rests.
 HEIGHT = """async (parts) => {
   const height = () => {
     const boxes = [...document.querySelectorAll(parts)].map((node) => node.getBoundingClientRect()).filter((box) => box.height > 0);
@@ -45,20 +46,24 @@ HEIGHT = """async (parts) => {
     await new Promise((go) => setTimeout(go, 100));
     rested = height() === before ? rested + 1 : 0;
   }
-  return height();
+  const words = [...document.querySelectorAll(parts)].flatMap((node) => [...node.querySelectorAll(".jp-RenderedMarkdown, .jp-OutputArea")]);
+  const outer = words.filter((node) => !words.some((other) => other !== node && other.contains(node)));
+  return [height(), outer.reduce((sum, node) => sum + node.innerText.length, 0)];
 }"""
 
 
-def of_first(page: Page, lab: FirstEdition, lesson: str) -> float:
+def of_first(page: Page, lab: FirstEdition, lesson: str) -> tuple[float, int]:
     run_whole(page, lab, f"notebooks/{lesson}.ipynb")
-    return float(page.evaluate(HEIGHT, ".jp-Notebook .jp-Cell"))
+    height, characters = page.evaluate(HEIGHT, ".jp-Notebook .jp-Cell")
+    return height, characters
 
 
-def of_page(page: Page, lab: Lab, lesson: str) -> float:
+def of_page(page: Page, lab: Lab, lesson: str) -> tuple[float, int]:
     page.goto(lab.lesson_address(lesson))
     page.reload()
     page.locator(".rv-said", has_text="is ready").wait_for(state="attached", timeout=60_000)
-    return float(page.evaluate(HEIGHT, ".rv-page > *"))
+    height, characters = page.evaluate(HEIGHT, ".rv-page > *")
+    return height, characters
 
 
 def main(lessons: tuple[str, ...]) -> None:
@@ -67,12 +72,17 @@ def main(lessons: tuple[str, ...]) -> None:
         labs = FirstEdition(Path(name) / "first"), Lab(Path(name) / "now", pages=True)
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         first, now = (browser.new_context(viewport={"width": 1280, "height": 720}).new_page() for _ in labs)
-        less = []
+        less, denser = [], []
         for lesson in lessons:
-            before, after = of_first(first, labs[0], lesson), of_page(now, labs[1], lesson)
+            (before, told), (after, tells) = of_first(first, labs[0], lesson), of_page(now, labs[1], lesson)
             less.append(1 - after / before)
-            print(f"{lesson:32} first edition {before:7.0f} px   page {after:7.0f} px   {less[-1]:4.0%} less", flush=True)
-        print(f"median {statistics.median(less):.0%} less, least {min(less):.0%}")
+            denser.append(1 - (after / tells) / (before / told))
+            print(
+                f"{lesson:30} first edition {before:6.0f} px, {told:6} characters   page {after:6.0f} px, {tells:6} characters"
+                f"   {less[-1]:4.0%} less; for the same text {denser[-1]:4.0%}",
+                flush=True,
+            )
+        print(f"median {statistics.median(less):.0%} less; for the same text {statistics.median(denser):.0%}")
         browser.close()
         for lab in labs:
             lab.close()

@@ -72,14 +72,28 @@ def keys_file(path: Path) -> Path:
 
 def load_stem(path: Path) -> Stem:
     """A lesson's questions, and its keys where they are there; raises `CourseError` with every fault of its files."""
+    return _stem_as_of(path, _stamp(*_named_there()))
+
+
+def load_stems() -> list[Stem]:
+    """All of them in reading order. What their names lead to is looked at once for all, because this is asked after every answer."""
+    shared = _stamp(*_named_there())
+    return [_stem_as_of(path, shared) for path in exercise_files()]
+
+
+def _stem_as_of(path: Path, shared: tuple[int, ...]) -> Stem:
     parts = tuple(_parts(path))
-    return _load_stem(parts, _stamp(*parts, *map(keys_file, parts)))
+    return _load_stem(parts, (*_stamp(*parts, *map(keys_file, parts)), *shared))
+
+
+def _named_there() -> list[Path]:
+    """The files that names in a lesson's files lead to."""
+    return [*text_files(), misconceptions.table_file(), *survey.tables(), _mixed_up()]
 
 
 def _stamp(*paths: Path) -> tuple[int, ...]:
-    """Changes when any of the files changes, or one of those that their names lead to."""
-    named_there = [*text_files(), misconceptions.table_file(), *survey.tables(), _mixed_up()]
-    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in (*paths, *named_there))
+    """Changes when any of the files changes."""
+    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in paths)
 
 
 @lru_cache(maxsize=128)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from learners import do, lesson
 
+from dateline import display
+from dateline import lesson as course
 from dateline.answers import attempts
 from dateline.answers.store import read_answers
 from dateline.kinds.cells import ChooseKey
@@ -64,6 +66,44 @@ def test_a_test_question_is_saved_and_not_marked() -> None:
     assert state["message"].startswith("Saved")
     assert read_answers("0")[0].answers[question.id].checks == 0
     assert outcome("A") is None
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is shown, in plain text."""
+    found: list[str] = []
+    monkeypatch.setattr(display.host(), "publish", lambda bundle, name="", update=False: found.append(bundle["text/plain"]))
+    return found
+
+
+def test_answering_a_test_question_in_code_saves_it_and_gives_nothing_away(said: list[str]) -> None:
+    question = FORMS["A"].lesson.question[0]
+    course.answer(question.id, question.choices[0].id, confidence=85)
+    course.check(question.id)
+    saved = read_answers("0")[0].answers[question.id]
+    assert (saved.value, saved.confidence, saved.checks) == (question.choices[0].id, 85, 0)
+    assert len(said) == 2
+    assert said[0].startswith("Saved")
+    reasons = keys("A")[0].why.values()
+    for words in said:
+        assert "ight" not in words
+        assert not any(reason in words for reason in reasons)
+
+
+def test_answering_what_is_not_marked_in_code_saves_it_and_says_so(said: list[str]) -> None:
+    course.answer("path", "newsroom")
+    course.check("path")
+    assert read_answers("0")[0].answers["path"].value == "newsroom"
+    assert len(said) == 2
+    assert said[0].startswith("Saved")
+    assert not any("ot yet" in words or "KeyError" in words for words in said)
+
+
+def test_a_name_that_is_no_question_is_told_with_those_there_are(said: list[str]) -> None:
+    course.answer("pathe", "newsroom")
+    course.check("pathe")
+    assert all("pathe" in words and "path" in words.replace("pathe", "") for words in said)
+    assert len(said) == 2
 
 
 def test_what_is_changed_after_handing_in_no_longer_counts() -> None:

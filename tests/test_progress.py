@@ -2,12 +2,15 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from learners import do, lesson
 
+from dateline import bank
 from dateline.answers import attempts
 from dateline.authoring.notebooks import notebook_files
+from dateline.evidence import survey
 from dateline.faults import CourseError
 from dateline.folders import course_folder
 from dateline.learner.progress import HINT_COST, RECENT, chosen_route, load_skills, next_step, skills, states
@@ -195,3 +198,11 @@ def test_the_bank_is_large_enough_and_every_module_has_a_door() -> None:
     assert sum(len(stem.lesson.question) for stem in stems()) >= 200
     for stem in stems():
         assert (course_folder() / "notebooks" / f"{stem.name}.ipynb").is_file()
+
+
+def test_what_names_lead_to_is_looked_at_once_for_all_lessons(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Path] = []
+    tables = survey.tables()
+    monkeypatch.setattr(survey, "tables", lambda: looked.append(tables[0]) or tables)  # type: ignore[func-returns-value]
+    assert [stem.lesson.lesson for stem in bank.load_stems()] == [stem.lesson.lesson for stem in LESSONS.values()]
+    assert len(looked) == 1

@@ -4,7 +4,7 @@ import msgspec
 
 from dateline.answers.document import Answer
 from dateline.answers.store import read_answers
-from dateline.bank import Stem, exercise_files, load_stem, original
+from dateline.bank import Stem, load_stems, original
 from dateline.evidence.misconceptions import Belief
 from dateline.kinds import Key, Question, Result, grade, kind_of
 from dateline.kinds.base import Trial
@@ -27,7 +27,7 @@ class Taken(msgspec.Struct, frozen=True):
 
 def stems() -> list[Stem]:
     """Every lesson's questions and keys, in reading order."""
-    return [load_stem(path) for path in exercise_files()]
+    return load_stems()
 
 
 def answers_of(stem: Stem) -> dict[str, Answer]:
