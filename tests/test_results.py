@@ -21,6 +21,7 @@ from classes import HOSTILE, as_folder, as_zip, paper, submissions
 from hypothesis import given
 from hypothesis import strategies as st
 from systems import canvas, moodle
+from systems import packed as zipped
 
 from dateline import cli
 from dateline.bank import exercise_files, load_stem
@@ -588,6 +589,50 @@ def test_every_hostile_file_is_told_in_one_line(tmp_path: Path) -> None:
     told = read(tmp_path / "out" / "faults.csv", 1)
     assert {row["learner"] for row in told} == {f"h{letter}" for letter, _ in zip("abcdefghijklmnop", HOSTILE, strict=False)}
     assert all("\n" not in row["what"] and len(row["what"]) < 500 for row in told)
+
+
+ANNAS = canvas("Berg, Anna", 71, 999)
+ATTACKS: tuple[tuple[str, bytes], ...] = (
+    (ANNAS, document({"exit-yard": "service"})),
+    ("Berg, Anna (2).json", document({"exit-yard": "service"}, saved="9999-12-31T23:59:59Z")),
+    ("a.zip", zipped({ANNAS: document({}), "../../../evil.json": document(RIGHT), "/evil.json": document(RIGHT)})),
+    ("b.zip", zipped({"inner.zip": zipped({ANNAS: document(RIGHT)})})),
+    ("c.zip", zipped({"my-answers.json": b" " * 100_000_000})),
+    ("d.ndjson", b'{"learner": "s1", "received": "2099-01-01T00:00:00Z", "answers": {"schema": 3, "modules": {}}}'),
+    ("\u202enosj.evil.json", document(RIGHT)),
+    ("\x1b[31mred\x07\r.json", document({"say-why-p3": "<script>alert(1)</script>\u202e\x1b[2J =1+1"})),
+    ("=cmd!A1;@x\t-2.json", document({"voices-p4": {"p4.s2": "<img src=x onerror=alert(1)>"}})),
+    ("-" * 60_000 + ".json", b'{"schema": 3, "modules": {"1": {"voices-p4": {"value": ' + b"9" * 5_000 + b"}}}}"),
+    ("9" * 5_000 + ".json", b'{"schema": 3, "learner": "s1", "modules": {}}'),
+    *((f"{number}.json", raw) for number, raw in enumerate(HOSTILE)),
+)
+
+
+def test_an_attacker_changes_no_line_and_no_page_of_anybody_else(tmp_path: Path) -> None:
+    """All of the attacker's files come under the attacker's own name in the school's system; that name is all that they decide."""
+    honest = {canvas("Berg, Anna", 71, 901): document(RIGHT), canvas("Cole, Bo", 72, 902): document({"exit-yard": "service"})}
+    attack = {canvas("Dunn, Cy", 73, 910 + number, name): raw for number, (name, raw) in enumerate(ATTACKS)}
+    found = []
+    for place, files in ((tmp_path / "before", honest), (tmp_path / "after", honest | attack)):
+        place.mkdir()
+        (place / "roster.csv").write_text(ROSTER, encoding="utf-8")
+        as_zip(place / "in.zip", iter(files.items()))
+        graded(place, feedback="full")
+        out = place / "out"
+        rows = {row["id"]: row for row in read(out / "gradebook.csv", 1)}
+        marks = [line for line in (out / "canvas.csv").read_text(encoding="utf-8").splitlines() if "Dunn" not in line]
+        with zipfile.ZipFile(out / "feedback-canvas.zip") as back:
+            given = {name: back.read(name) for name in back.namelist() if "_73_" not in name}
+        found.append((rows["s1"], rows["s2"], rows["s4"], marks, given))
+        for table in out.glob("*.csv"):
+            words = table.read_text(encoding="utf-8-sig").replace("\r\n", "").replace("\n", "")
+            assert all(letter.isprintable() for letter in words), table.name
+    assert found[0] == found[1]
+    assert len(found[1][4]) == 2
+    assert not list(tmp_path.rglob("*evil*"))
+    page = (tmp_path / "after" / "out" / "feedback" / page_name("s3")).read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "<img" not in page
 
 
 def test_a_paper_that_the_program_stumbles_over_is_a_fault_of_that_paper_alone(group: Path, monkeypatch: pytest.MonkeyPatch) -> None:

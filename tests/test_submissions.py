@@ -412,6 +412,14 @@ def test_a_mark_before_the_document_and_utf_16_are_read(tmp_path: Path) -> None:
     assert paper(tmp_path, {"a.json": words.encode("utf-16") + b"\xd8"}).state == "not read"
 
 
+def test_many_files_that_are_each_small_enough_have_one_budget_of_values(tmp_path: Path) -> None:
+    full = answers(a_1=[[]] * 90_000)
+    found = paper(tmp_path, {f"{number}.json": full for number in range(8)} | {"9.json": answers(b_2="x")})
+    assert found.state == "graded"
+    assert [fault.partition(".json: ")[2] for fault in found.faults[:3]] == ["it and the files before hold far more than answers"] * 3
+    assert len(found.used) == 5
+
+
 def test_a_key_that_stands_twice_behind_many_is_found_at_once(tmp_path: Path) -> None:
     many = ", ".join(f'"q{number}": {{"value": 1}}' for number in range(60_000))
     raw = f'{{"schema": 3, "modules": {{"1": {{{many}, "q59999": {{"value": 2}}}}}}}}'.encode()
