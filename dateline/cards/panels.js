@@ -218,9 +218,9 @@ function glossPanel(spec, name) {
     const { text, sound, form, sense } = spec.word[i];
     senses[i].textContent = sense;
     const facts = [
-      { fact: "sounds like", words: [h("span", { lang: `${spec.lang}-Latn` }, sound)] },
-      { fact: "form", words: emphasised(form) },
       { fact: "sense", words: [h("strong", {}, sense)] },
+      { fact: "form", words: emphasised(form) },
+      { fact: "sounds like", words: [h("span", { lang: `${spec.lang}-Latn` }, sound)] },
     ];
     const rows = facts.flatMap(({ fact, words }) => [h("dt", {}, fact), h("dd", {}, ...words)]);
     about.replaceChildren(h("p", { class: "dl-line", lang: spec.lang }, text), h("dl", { class: "dl-facts" }, ...rows));
