@@ -27,7 +27,7 @@ mark sup { font: 600 0.65rem system-ui, sans-serif; padding-left: 0.1em; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt; } a { color: inherit; } }
 """
 EMPHASIS = re.compile(r"\*(\S|\S[^*]*\S)\*")
-KOREAN = re.compile(r"[가-힣](?:[가-힣\d ]*[가-힣])?")
+KOREAN = re.compile(r"[ㄱ-ㅣ가-힣](?:[ㄱ-ㅣ가-힣\d ]*[ㄱ-ㅣ가-힣])?")
 """Korean words in a line of English, so that a screen reader changes its voice for them and a browser its letters."""
 LEFT = Markup(' style="text-align: left"')
 

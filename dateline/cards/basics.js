@@ -55,7 +55,7 @@ const STARRED = /\*(\S|\S[^*]*\S)\*/;
 /** The same words without their stars, for a name that only a screen reader says. @param {string} words */
 export const unstarred = (words) => words.split(STARRED).join("");
 
-const KOREAN = /([가-힣](?:[가-힣\d ]*[가-힣])?)/;
+const KOREAN = /([ㄱ-ㅣ가-힣](?:[ㄱ-ㅣ가-힣\d ]*[ㄱ-ㅣ가-힣])?)/;
 
 /** Words with the Korean ones marked, so that a screen reader changes its voice for them. @param {string} words @returns {Child[]} */
 const voiced = (words) => words.split(KOREAN).map((part, i) => (i % 2 ? h("span", { lang: "ko" }, part) : part));

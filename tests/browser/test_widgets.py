@@ -120,7 +120,7 @@ def test_a_clause_is_read_word_by_word_with_a_tap_and_with_the_arrows(page: Page
     reader.get_by_text("All of it in our English").click()
     expect(reader.get_by_text("In raising war-deterring power")).to_be_visible()
     voiced = reader.evaluate(
-        "node => [...node.querySelectorAll('*')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[가-힣]/.test(n.data)))"
+        "node => [...node.querySelectorAll('*')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[ㄱ-ㅣ가-힣]/.test(n.data)))"
         ".map(e => e.closest('[lang]')?.lang)"
     )
     assert set(voiced) == {"ko"}, "every Korean word stands in an element that says so"
