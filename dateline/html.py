@@ -28,6 +28,8 @@ mark sup { font: 600 0.65rem system-ui, sans-serif; padding-left: 0.1em; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt; } a { color: inherit; } }
 """
 EMPHASIS = re.compile(r"\*(\S|\S[^*]*\S)\*")
+KOREAN = re.compile(r"[ㄱ-ㅣ가-힣](?:[ㄱ-ㅣ가-힣\d ]*[ㄱ-ㅣ가-힣])?")
+"""Korean words in a line of English, so that a screen reader changes its voice for them and a browser its letters."""
 LEFT = Markup(' style="text-align: left"')
 
 
@@ -47,8 +49,12 @@ def lines(words: str) -> Markup:
 
 
 def emphasised(words: str) -> Markup:
-    """Plain words with their line ends kept; what stands between two asterisks is emphasised, as on a card (`cards/basics.js`)."""
-    return Markup(EMPHASIS.sub(r"<em>\1</em>", str(lines(words))))
+    """Plain words with their line ends kept, as on a card (`cards/basics.js`).
+
+    What stands between two asterisks is emphasised, and Korean words are marked as Korean.
+    """
+    starred = EMPHASIS.sub(r"<em>\1</em>", str(lines(words)))
+    return Markup(KOREAN.sub(r'<span lang="ko">\g<0></span>', starred))
 
 
 def paragraphs(words: Iterable[str]) -> Markup:

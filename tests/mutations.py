@@ -41,7 +41,7 @@ def cases(question: Any, key: Key) -> Iterator[Case]:
             for item in key.why:
                 yield best, "none" if item in key.free else "right", key.why[item]
             for item in key.order[-1]:
-                yield [item, *(other for other in best if other != item)], "not" if len(key.order[-1]) == 1 else "half", key.why[item]
+                yield [item, *(other for other in best if other != item)], "not", key.why[item]
         case NumberKey(value=float() | int() as value):
             yield value, "right", key.why["right"]
             for trap in key.trap:

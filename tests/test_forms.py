@@ -39,16 +39,16 @@ def test_the_forms_are_parallel() -> None:
         for form, stem in FORMS.items()
     }
     assert shapes["A"] == shapes["B"] == shapes["C"]
-    assert set(Counter(theme for theme, *_ in shapes["A"]).values()) == {3}
+    assert set(Counter(theme for theme, *_ in shapes["A"]).values()) == {4}
     choices = {form: [[choice.id for choice in q.choices] for q in stem.lesson.question] for form, stem in FORMS.items()}
     assert choices["A"] == choices["B"] == choices["C"]
 
 
-def test_each_form_has_five_sound_notes_and_each_theme_one() -> None:
+def test_each_form_has_seven_sound_notes_and_each_theme_one() -> None:
     for form, stem in FORMS.items():
         assert all(len(key.right) == 1 and not key.half for key in keys(form))
         sound = [q.theme for q, key in zip(stem.lesson.question, keys(form), strict=True) if key.right == ("fine",)]
-        assert len(sound) == 5
+        assert len(sound) == 7
         assert set(sound) == {"sourcing", "language", "context", "reactions"}
         faults = [key.right[0] for key in keys(form) if key.right != ("fine",)]
         assert len(set(faults)) >= 6, "the unsound notes are unsound in different ways"
@@ -112,13 +112,13 @@ def test_what_is_changed_after_handing_in_no_longer_counts() -> None:
     hand_in("A")
     before = outcome("A")
     assert before is not None
-    assert before.right == 12
+    assert before.right == 16
     question = FORMS["A"].lesson.question[0]
     state = attempts.check(attempts.open_exercise(question.id), "fine", 99)
     assert "handed in" in state["message"]
     after = outcome("A")
     assert after is not None
-    assert after.right == 12
+    assert after.right == 16
 
 
 def test_the_open_questions_are_named_by_number() -> None:
@@ -142,7 +142,7 @@ def test_who_lets_everything_pass_and_who_flags_everything_is_told_so(way: Any, 
     assert found is not None
     assert words in " ".join(said_of(found))
     assert "worse than the 0.25" in " ".join(measures_of(found))
-    assert found.right <= 6
+    assert found.right <= 8
 
 
 def test_a_small_change_is_called_a_hint_and_a_large_one_is_not() -> None:
@@ -153,7 +153,7 @@ def test_a_small_change_is_called_a_hint_and_a_large_one_is_not() -> None:
     first, second = outcome("A"), outcome("B")
     assert first is not None
     assert second is not None
-    assert (first.right, second.right) == (5, 12)
+    assert (first.right, second.right) == (7, 16)
     assert "more than chance alone" in " ".join(said_of_change(first, second))
     do("7.2", lambda question, key: "fine" if question.skill in ("voice", "hedges", "clocks") else key.right[0])  # type: ignore[attr-defined]
     hand_in("C")
@@ -168,13 +168,13 @@ def test_calibration_waits_for_enough_answers_and_warns_of_small_numbers() -> No
     do("0.2")
     hand_in("A")
     line, rows = said_of_calibration(taken())
-    assert (len(judgments(taken())), rows) == (12, [])
+    assert (len(judgments(taken())), rows) == (16, [])
     assert str(ENOUGH) in line
     do("7.1", fine)
     hand_in("B")
     line, rows = said_of_calibration(taken())
-    assert rows == [["85 %", "24", "71 %", "51 % to 85 %"]]
-    assert "24 answers are few" in line
+    assert rows == [["85 %", "32", "72 %", "55 % to 84 %"]]
+    assert "32 answers are few" in line
 
 
 def test_judgments_come_from_before_the_feedback() -> None:
@@ -210,7 +210,7 @@ def test_the_calibration_is_drawn_after_enough_answers_with_alt_text_and_a_table
     hand_in("A")
     hand_in("B")
     figures.calibration_plot()
-    assert '<svg role="img" aria-label="Calibration. at 50 %, 5 of 12 right; at 85 %, 12 of 12 right."' in shown[-1]
+    assert '<svg role="img" aria-label="Calibration. at 50 %, 7 of 16 right; at 85 %, 16 of 16 right."' in shown[-1]
     assert "<table>" in shown[-1]
     assert shown[-1].count("<circle") == 2, "a point for each confidence that was used"
-    assert "24 answers are few" in shown[-1]
+    assert "32 answers are few" in shown[-1]

@@ -71,7 +71,7 @@ def test_nothing_of_a_key_is_in_what_a_learner_sees_before_answering(question: Q
 
 @every_question
 def test_the_printed_form_holds_the_whole_question(question: Question, key: Key) -> None:
-    printed = re.sub("<br>|</?em>", "", unescape(printed_html(question)))
+    printed = re.sub("<br>|</?em>|</?span[^>]*>", "", unescape(printed_html(question)))
     spec = view(question)
     parts = [*spec.get("choices", []), *spec.get("items", []), *spec.get("columns", [])]
     for words in [question.prompt, *(part[name] for part in parts for name in ("text", "title", "inside") if name in part)]:

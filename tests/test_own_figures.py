@@ -86,7 +86,7 @@ def test_the_end_says_what_one_could_not_do_and_now_can_what_held_and_what_to_pr
     assert found is not None
     assert [skill.name for skill in found.gained] == ["telling whose voice a sentence has"]
     assert [skill.name for skill in found.practise] == ["saying what quotation marks warrant", "telling kinds of hedge apart"]
-    assert len(found.held) == 9
+    assert len(found.held) == 13
     shown = farewell_shown("A", "B")
     assert shown.plain.split("\n")[0] == "What you could not do and now can: telling whose voice a sentence has."
     assert '<li>telling whose voice a sentence has, <a href="11-who-is-speaking.ipynb">1.1 Who is speaking?</a></li>' in shown.html
@@ -121,7 +121,7 @@ def test_the_page_to_keep_stands_alone_and_has_a_place_for_the_name_that_python_
     assert re.search(r"Name: <span data-name>(&#95;){28}</span>", page)
     assert "telling whose voice a sentence has (lesson 1.1)" in page
     assert f"{datetime.date.today().day} {datetime.date.today():%B %Y}" in page
-    assert "24 questions answered in 2 lessons" in page
+    assert "32 questions answered in 2 lessons" in page
     assert "<svg" in page
     assert not re.search(r'(src|href)="(?!#|data:)', page), "it needs nothing beside it"
     assert set(card.spec) == {"act", "name", "signed"}
@@ -133,5 +133,5 @@ def test_the_two_tests_ask_the_same_skills_once_each_and_the_course_names_them()
 
     asked = [sorted(question.skill for question in form_stem(form).lesson.question) for form in "ABC"]
     assert asked[0] == asked[1] == asked[2]
-    assert len(asked[0]) == len(set(asked[0])) == 12
+    assert len(asked[0]) == len(set(asked[0])) == 16
     assert set(asked[0]) <= set(load_skills())

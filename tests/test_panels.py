@@ -1,5 +1,6 @@
 """Panels: each loads, prints all that it holds, and a faulty file is named with its line."""
 
+import re
 from html import unescape
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 from support import use_sampler
 
 from dateline.cards.panel_card import printed_panel
-from dateline.cards.panels import Clocks, Renderings, Steps, Supports, load_panel, panel_files
+from dateline.cards.panels import Clocks, Gloss, Renderings, Steps, Supports, load_panel, panel_files
 from dateline.faults import CourseError
 
+MARKUP = re.compile(r"</?(?:span|em)[^>]*>")
 NAMES = [path.stem for path in panel_files()]
 
 
@@ -27,6 +29,10 @@ def test_the_printed_form_holds_the_whole_panel(name: str) -> None:
         case Clocks():
             parts += [words for one in panel.happening for words in (one.text, one.why)]
             parts += [place.text for place in panel.places]
+        case Gloss():
+            printed = MARKUP.sub("", printed)
+            parts += [panel.who, panel.whole]
+            parts += [part.replace("*", "") for word in panel.word for part in (word.text, word.sound, word.form, word.sense, word.then)]
         case Supports():
             parts += [words for claim in panel.claim for words in (claim.text, claim.why)]
     assert [words for words in parts if words not in printed] == []
@@ -38,6 +44,7 @@ def test_a_panel_that_is_not_there_names_those_that_are() -> None:
 
 
 HEAD = 'prompt = "P"\n'
+WORD = '\n[[word]]\ntext = "말"\nsound = "mal"\nform = "a noun"\nsense = "word"'
 FAULTY = {
     "'b' is no support": (
         'kind = "supports"',
@@ -47,6 +54,8 @@ FAULTY = {
     "not one note": ('kind = "steps"', 'headings = ["H"]\n[[step]]\nlabel = "1"\nwords = "W"\nnotes = []', 7),
     "differ in their number": ('kind = "renderings"', '[[rendering]]\nwho = "a"\nparts = ["x"]\n[[rendering]]\nwho = "b"\nparts = []', 8),
     "cannot be placed on a clock": ('kind = "clocks"', 'places = [{ zone = "Mars/Base", text = "M" }]\nhappening = []', 3),
+    "'Korean' is no code": ('kind = "gloss"', 'lang = "Korean"\nwho = "W"\nwhole = "E"\nword = []', 3),
+    "the clause has 13 words": ('kind = "gloss"', 'lang = "ko"\nwho = "W"\nwhole = "E"' + WORD * 13, 67),
     "invalid value 'dance'": ('kind = "dance"', "", 1),
 }
 
@@ -60,6 +69,19 @@ def test_a_fault_in_a_panel_is_named_with_its_line(tmp_path: Path, monkeypatch: 
     with pytest.raises(CourseError, match=what) as found:
         load_panel("bad")
     assert found.value.problems[0].line == line
+
+
+def test_every_word_of_a_clause_is_printed_in_its_language_and_with_its_sense() -> None:
+    printed = printed_panel(load_panel("gloss-quotation"))
+    assert printed.count('<span lang="ko">특히 …</span></th><td') == 1
+    row = next(row for row in printed.split("<tr>") if "특히" in row)
+    assert [words for words in ("teuki", "in particular") if words not in row] == []
+    assert '<span lang="ko">을</span>' in printed, "a Korean ending inside an English line is Korean too"
+
+
+def test_a_clause_quotes_at_most_twelve_words() -> None:
+    lengths = {name: len(panel.word) for name in NAMES if isinstance(panel := load_panel(name), Gloss)}
+    assert lengths == {"gloss-plants": 9, "gloss-quotation": 8}
 
 
 def test_what_a_check_sends_to_draw_readers_is_plain_data() -> None:

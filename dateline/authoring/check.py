@@ -38,6 +38,8 @@ NAMING = (".ipynb", ".toml", ".csv", ".md")
 """Files in which a source can be named."""
 SOURCE = re.compile(r"""(?<=[#",(])[a-z0-9]+(?:-[a-z0-9]+)*(?=[",)\\])""")
 """What can be the name of a source: after SOURCES.md#, in quotation marks, in a column, in brackets."""
+LISTED = re.compile(r"SOURCES\.md: ([a-z0-9, -]+)")
+"""A list of names, as a panel says where it is from."""
 TABLES: dict[str, Callable[[], object]] = {
     "sources.toml": load_sources,
     "misconceptions.toml": misconceptions,
@@ -90,11 +92,15 @@ def _uncited() -> Iterator[Problem]:
         return
     files = [file for folder in ("notebooks", "exercises", "solutions", "teaching", "data") for file in (root / folder).rglob("*.*")]
     read = [file for file in files if file.suffix in NAMING and file.name not in ("sources.toml", "SOURCES.md")]
-    named_there = {name for file in read for name in SOURCE.findall(file.read_text(encoding="utf-8", errors="replace"))}
+    named_there = {name for file in read for name in _sources_in(file.read_text(encoding="utf-8", errors="replace"))}
     source = Source(path)
     for name in load_sources():
         if name not in named_there:
             yield source.problem((name,), f"no page and no table names the source {name!r}", "Cite it where it is used, or take it away")
+
+
+def _sources_in(words: str) -> set[str]:
+    return {*SOURCE.findall(words), *(name for listed in LISTED.findall(words) for name in listed.split(", "))}
 
 
 def _addresses() -> Iterator[Problem]:

@@ -68,8 +68,13 @@ const STARRED = /\*(\S|\S[^*]*\S)\*/;
 /** The same words without their stars, for a name that only a screen reader says. @param {string} words */
 export const unstarred = (words) => words.split(STARRED).join("");
 
+const KOREAN = /([ㄱ-ㅣ가-힣](?:[ㄱ-ㅣ가-힣\d ]*[ㄱ-ㅣ가-힣])?)/;
+
+/** Words with the Korean ones marked, so that a screen reader changes its voice for them. @param {string} words @returns {Child[]} */
+const voiced = (words) => words.split(KOREAN).map((part, i) => (i % 2 ? h("span", { lang: "ko" }, part) : part));
+
 /** Words with what stands between *stars* emphasised; a star with a space inside it stays a star. @param {string} words @returns {Child[]} */
-export const emphasised = (words) => words.split(STARRED).map((part, i) => (i % 2 ? h("em", {}, part) : part));
+export const emphasised = (words) => words.split(STARRED).flatMap((part, i) => (i % 2 ? h("em", {}, ...voiced(part)) : voiced(part)));
 
 /** @param {string} words @param {(event: MouseEvent) => void} onclick @param {Record<string, any>} attributes */
 export function button(words, onclick, attributes = {}) {

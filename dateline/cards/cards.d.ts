@@ -215,7 +215,18 @@ interface ClocksSpec {
   read: string[][];
 }
 
-type PanelSpec = { panel: string; kind: string; prompt: string; origin: string } & StepsSpec & SupportsSpec & RenderingsSpec & ClocksSpec;
+interface GlossSpec {
+  lang: string;
+  who: string;
+  word: { text: string; sound: string; form: string; sense: string; then: string }[];
+  whole: string;
+}
+
+type PanelSpec = { panel: string; kind: string; prompt: string; origin: string } & StepsSpec &
+  SupportsSpec &
+  RenderingsSpec &
+  ClocksSpec &
+  GlossSpec;
 
 interface OpenMark {
   at: string;

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 from dateline.cards.model import Model
-from dateline.cards.panels import AnyPanel, Clocks, Happening, Renderings, Steps, Supports
+from dateline.cards.panels import AnyPanel, Clocks, Gloss, Happening, Renderings, Steps, Supports
 from dateline.display import as_it_is
-from dateline.html import Markup, html, table_html
+from dateline.html import Markup, emphasised, html, table_html
 from dateline.texts.clocks import midnights, shown, span
 
 
@@ -52,6 +52,9 @@ def printed_panel(panel: AnyPanel) -> Markup:
 
 def _table(panel: AnyPanel) -> tuple[list[str], list[list[str]]]:
     match panel:
+        case Gloss():
+            rows = [[_spoken(word.text + word.then, panel.lang), word.sound, emphasised(word.form), word.sense] for word in panel.word]
+            return ["word", "sounds like", "form", "sense"], [*rows, [panel.who, "", "all of it", panel.whole]]
         case Steps():
             return ["", "", *panel.headings], [[step.label, step.words, *step.notes] for step in panel.step]
         case Renderings():
@@ -63,6 +66,11 @@ def _table(panel: AnyPanel) -> tuple[list[str], list[list[str]]]:
             names = {support.id: support.text for support in panel.supports}
             rows = [[f"{claim.at} {claim.text}".strip(), _needs(claim.needs, names), claim.why] for claim in panel.claim]
             return ["claim", "rests on", ""], rows
+
+
+def _spoken(words: str, lang: str) -> Markup:
+    """Words of another language, marked as such: a screen reader changes its voice, and a browser its letters."""
+    return html('<span lang="{}">{}</span>', lang, words)
 
 
 def _needs(needs: tuple[tuple[str, ...], ...], names: dict[str, str]) -> str:

@@ -1,12 +1,12 @@
 // Panels: something to try. They keep nothing and mark nothing.
 
-import { at, fresh, h, svgNode } from "./basics.js";
+import { at, emphasised, fresh, h, svgNode } from "./basics.js";
 import { radios } from "./choices.js";
 
 /** @typedef {(words: string) => void} Say */
 
 /** @type {Record<string, (spec: any, name: string, say: Say) => Node[]>} */
-const PANELS = { steps: stepsPanel, supports: supportsPanel, renderings: renderingsPanel, clocks: clocksPanel };
+const PANELS = { steps: stepsPanel, supports: supportsPanel, renderings: renderingsPanel, clocks: clocksPanel, gloss: glossPanel };
 
 /** @param {Model} model @param {HTMLElement} el */
 export function panelView(model, el) {
@@ -205,4 +205,37 @@ function timeline(spec, place) {
     svg.append(svgNode("text", { ...words, class: bar ? "dl-name dl-fine" : "dl-fine dl-inverse" }, String(i + 1)));
   }
   return svg;
+}
+
+/**
+ * A clause of another language. Its words are one group of radio buttons: a tap or an arrow key chooses one, and its form and sense
+ * are shown and said. The sense of each word that was looked up stays below it, so that the clause grows into English.
+ * @param {GlossSpec} spec @param {string} name
+ */
+function glossPanel(spec, name) {
+  const about = h("div", { class: "dl-glossed", "aria-live": "polite", "aria-atomic": "true" }, h("p", {}, "Choose a word."));
+  const chosen = (/** @type {number} */ i) => {
+    const { text, sound, form, sense } = spec.word[i];
+    senses[i].textContent = sense;
+    const facts = [
+      { fact: "sense", words: [h("strong", {}, sense)] },
+      { fact: "form", words: emphasised(form) },
+      { fact: "sounds like", words: [h("span", { lang: `${spec.lang}-Latn` }, sound)] },
+    ];
+    const rows = facts.flatMap(({ fact, words }) => [h("dt", {}, fact), h("dd", {}, ...words)]);
+    about.replaceChildren(h("p", { class: "dl-line", lang: spec.lang }, text), h("dl", { class: "dl-facts" }, ...rows));
+  };
+  const senses = spec.word.map(() => h("span", { class: "dl-sense" }));
+  const words = spec.word.map(({ text, then }, i) =>
+    h(
+      "label",
+      { class: "dl-foreign" },
+      h("input", { type: "radio", name, value: i, onchange: () => chosen(i) }),
+      h("span", { class: "dl-line", lang: spec.lang }, text + then),
+      senses[i],
+    ),
+  );
+  const legend = h("legend", { class: "dl-label" }, spec.who);
+  const whole = h("details", {}, h("summary", {}, "All of it in our English"), h("p", { class: "dl-line" }, spec.whole));
+  return [h("fieldset", { class: "dl-row" }, legend, h("div", { class: "dl-clause" }, ...words)), about, whole];
 }

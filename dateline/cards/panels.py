@@ -1,15 +1,19 @@
 """Panels: something to try without being asked, such as taking a source away. Each is a file in `data/panels/`."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
 import msgspec
 
+from dateline.evidence.context import LONGEST_QUOTATION
 from dateline.faults import Place as Where
 from dateline.faults import fail, load
 from dateline.folders import course_folder
 from dateline.texts.clocks import span
+
+LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 class Panel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind"):
@@ -99,7 +103,26 @@ class Clocks(Panel, tag="clocks", frozen=True, kw_only=True):
     happening: tuple[Happening, ...]
 
 
-AnyPanel: TypeAlias = Steps | Supports | Renderings | Clocks
+class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A word of another language: how it sounds, what its form does, its sense. `then` is a sign such as … that stands after it."""
+
+    text: str
+    sound: str
+    form: str
+    sense: str
+    then: str = ""
+
+
+class Gloss(Panel, tag="gloss", frozen=True, kw_only=True):
+    """A clause of another language, to be read word by word. `lang` is its code, such as `ko`, and `whole` the clause in our English."""
+
+    lang: str
+    who: str
+    word: tuple[Word, ...]
+    whole: str
+
+
+AnyPanel: TypeAlias = Steps | Supports | Renderings | Clocks | Gloss
 
 
 def panel_files() -> list[Path]:
@@ -130,6 +153,12 @@ def _faults(panel: AnyPanel) -> Iterator[tuple[Where, str, str]]:
         case Clocks():
             for place, name, fix in _unplaced(panel):
                 yield place, f"{name!r} cannot be placed on a clock", fix
+        case Gloss():
+            if not LANGUAGE.fullmatch(panel.lang):
+                yield ("lang",), f"{panel.lang!r} is no code of a language", "Write two or three small letters, such as ko"
+            if len(panel.word) > LONGEST_QUOTATION:
+                fix = f"Quote at most {LONGEST_QUOTATION} words of anybody's text"
+                yield ("word", LONGEST_QUOTATION, "text"), f"the clause has {len(panel.word)} words", fix
         case Supports():
             known = {support.id for support in panel.supports}
             for number, claim in enumerate(panel.claim):

@@ -64,7 +64,7 @@ def test_a_learner_goes_from_the_start_page_to_the_printed_report(page: Page, ow
     start = Notebook(page, own_lab, "notebooks/00-start.ipynb")
     start.run_all()
     pick(start.card("path"), "alone")
-    expect(page.get_by_text("About 9.7 hours of 9.7 hours left")).to_be_visible()
+    expect(page.get_by_text("About 10.3 hours of 10.3 hours left")).to_be_visible()
     expect(page.locator("a", has_text="0.1 Cold read").first).to_have_attribute("href", re.compile("notebooks/01-cold-read.ipynb"))
     page.locator(".jp-OutputArea a", has_text="5.1 Read sideways").click()
     page.get_by_role("tab", name="51-read-sideways.ipynb").wait_for(timeout=60_000)
@@ -122,11 +122,11 @@ def one_test(test: Notebook, lab: Lab) -> None:
         expect(card.get_by_role("status")).to_contain_text("Saved")
     assert Axe().run(test.page, context=f"form[data-exercise='{stem.lesson.question[0].id}']").response["violations"] == []
     acts = test.page.get_by_label("Hand in: form B")
-    expect(acts.get_by_text("12 of 12 questions are answered.")).to_be_visible()
+    expect(acts.get_by_text("16 of 16 questions are answered.")).to_be_visible()
     expect(acts.get_by_text("Without a confidence")).to_have_count(0)  # the card follows a moment later, and would ask
-    expect(test.page.get_by_text("11 of 12 right.")).to_have_count(0)
+    expect(test.page.get_by_text("15 of 16 right.")).to_have_count(0)
     acts.get_by_role("button", name="Hand in form B").click()
-    expect(acts.get_by_text("11 of 12 right.").first).to_be_visible(timeout=30_000)
+    expect(acts.get_by_text("15 of 16 right.").first).to_be_visible(timeout=30_000)
     expect(acts.get_by_role("button")).to_have_count(0)
     assert Axe().run(test.page, context=".dl-act").response["violations"] == []
     expect(test.page.get_by_text("Form A is not handed in yet", exact=False)).to_be_visible()

@@ -15,7 +15,7 @@ EXERCISES = (
     *("l12-mast", "l14-denial", "l15-drill", "l21-sort", "l21-predict", "l22-probably", "l22-realistic", "l23-budget", "l24-telling"),
     *("l31-when", "l32-alone", "l33-article", "l41-p6", "l42-matrix"),
 )
-PANELS = ("article-sources", "deterrent", "p5", "three-clocks", "tower-production", "names", "arrows")
+PANELS = ("article-sources", "deterrent", "p5", "three-clocks", "tower-production", "names", "arrows", "gloss-quotation")
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +101,31 @@ def test_two_renderings_are_laid_beside_each_other(page: Page) -> None:
     expect(aligner.get_by_role("row").filter(has_text="enhancing")).to_contain_text("≠ changed")
     assert is_accessible(page, "[data-panel='deterrent']")
     picture(aligner, "panel-aligner")
+
+
+def test_a_clause_is_read_word_by_word_with_a_tap_and_with_the_arrows(page: Page) -> None:
+    reader = panel(page, "gloss-quotation")
+    words = reader.get_by_role("radio")
+    expect(words).to_have_count(8)
+    about = reader.locator("[aria-live=polite].dl-glossed")
+    reader.get_by_text("특히").click()
+    expect(about.locator(":lang(ko)").first).to_have_text("특히")
+    expect(about).to_contain_text("in particular")
+    page.keyboard.press("ArrowRight")
+    expect(words.nth(5)).to_be_focused()
+    expect(about).to_contain_text("the most")
+    assert reader.locator("label .dl-sense").all_inner_texts() == ["", "", "", "", "in particular", "the most", "", ""]
+    assert about.locator("[lang=ko-Latn]").inner_text() == "jeil"
+    expect(reader.get_by_text("In raising war-deterring power")).to_be_hidden()
+    reader.get_by_text("All of it in our English").click()
+    expect(reader.get_by_text("In raising war-deterring power")).to_be_visible()
+    voiced = reader.evaluate(
+        "node => [...node.querySelectorAll('*')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[ㄱ-ㅣ가-힣]/.test(n.data)))"
+        ".map(e => e.closest('[lang]')?.lang)"
+    )
+    assert set(voiced) == {"ko"}, "every Korean word stands in an element that says so"
+    assert is_accessible(page, "[data-panel='gloss-quotation']")
+    picture(reader, "panel-gloss")
 
 
 def test_words_are_marked_through_five_lenses(page: Page) -> None:
