@@ -60,8 +60,8 @@ def _memory() -> Path:
 def open_to_others(folder: Path) -> bool:
     """Whether other accounts of this machine can look into a folder that is there.
 
-    They can where its mode lets them, and that of every folder around it lets them through. The owner's own group is not counted as others
-    while nobody else is named in it. Where modes say nothing (Windows), the answer is no.
+    They can where its mode lets them, and that of every folder around it lets them through. A group of the owner alone, which has the
+    owner's name, is not counted as others. Where modes say nothing (Windows), the answer is no.
     """
     if os.name != "posix":
         return False
@@ -80,7 +80,8 @@ def _lets(folder: Path, read: bool) -> bool:
     if about.st_mode & wanted:
         return True
     try:
-        own = pwd.getpwuid(about.st_uid).pw_gid == about.st_gid and not grp.getgrgid(about.st_gid).gr_mem
+        group = grp.getgrgid(about.st_gid)
+        own = group.gr_name == pwd.getpwuid(about.st_uid).pw_name and not group.gr_mem
     except KeyError:
         own = False
     return bool(about.st_mode & wanted << 3) and not own

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from fake_hub import PEOPLE, hub
 
-from dateline.folders import course_folder
+from dateline.folders import course_folder, open_to_others
 
 POSSIBLE = sys.platform == "linux" and os.geteuid() == 0 and shutil.which("useradd") and shutil.which("userdel")
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="real accounts need Linux, root, useradd and userdel")
@@ -161,6 +161,18 @@ def test_a_learner_can_read_their_own_home_and_nothing_else(server: Server) -> N
     assert f"home/{server.anna}/answers/handed-in.json" in own
     assert [path for path in own if not path.startswith(f"home/{server.anna}/")] == []
     assert [path for path in own if "/solutions/" in path] == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "group", "is_open"), [(0o750, "own", False), (0o750, "shared", True), (0o700, "shared", False), (0o755, "own", True)]
+)
+def test_a_group_of_ones_own_is_nobody_else(server: Server, mode: int, group: str, is_open: bool) -> None:
+    folder = server.place / "group"
+    folder.mkdir(exist_ok=True)
+    shutil.chown(folder, server.anna, server.anna if group == "own" else server.mallory)
+    folder.chmod(mode)
+    assert open_to_others(folder) is is_open
+    folder.rmdir()
 
 
 @pytest.mark.parametrize(("folder", "seen"), [("course", "course/solutions/"), ("graded", ""), ("state", ""), ("collected", "")])
