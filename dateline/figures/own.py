@@ -99,7 +99,7 @@ def _voices_drawn(lengths: dict[str, int], voices: dict[str, str], mine: set[str
 
 # ---- how well confidence fits ----------------------------------------------------------------------------------------
 
-SQUARE = (46, 10, 330)
+SQUARE = (46, 26, 330)
 """Where the square of the calibration begins from the left and from the top, and how long its sides are."""
 FLOOR = 0.08
 """A bar that begins lower than this has its counts above it, because below it stands the scale."""
@@ -138,13 +138,14 @@ def calibration_drawn(levels: Sequence[Level], alt: str) -> Markup:
             words(x, top + side + 17, f"{percent} %", size=12, at="middle"),
             words(left - 6, y + 4, f"{percent} %", size=12, at="end"),
         ]
-    parts.append(words(*place(26, 0.2), "as often right as was said", size=12, slanted=True))
+    # What the axes and the dashed line mean stands outside the square, where no bar can be.
+    parts.append(words(left + side, top + side + 52, "on the dashed line: as often right as was said", size=12, at="end", slanted=True))
     parts.append(words(left + side, top + side + 36, "how sure you said you were", size=12, at="end"))
-    parts.append(words(left + 6, top + 8, "how often it was right", size=12))
+    parts.append(words(0, top - 12, "how often it was right", size=12))
     for level in levels:
         x, y = place(level.confidence, level.right / level.answers)
         parts.append(line(place(level.confidence, level.low), place(level.confidence, level.high), width=2))
         parts.append(dot(x, y, 5.5, filled=True))
         beside = place(0, level.low)[1] + 14 if level.low > FLOOR else place(0, level.high)[1] - 6
         parts.append(words(x, beside, f"{level.right} of {level.answers}", size=11, at="middle"))
-    return drawing(top + side + 44, alt, parts)
+    return drawing(top + side + 60, alt, parts)
