@@ -65,7 +65,7 @@ def learn(browser: Browser, base: str, name: str, answer: str, picture: Path | N
     card.wait_for(timeout=120_000)
     card.locator(f"input[value='{answer}']").first.check()
     card.get_by_role("button", name="Check").click()
-    expect(card.locator(".dl-verdict")).to_have_text("Saved; your teacher will grade it.")
+    expect(card.locator(".dl-verdict")).to_have_text("Saved; your teacher has the key.")
     if picture:
         card.scroll_into_view_if_needed()
         page.screenshot(path=picture)

@@ -91,7 +91,7 @@ def feedback(question: Question, key: Key | None, answer: Any, result: Result | 
     if result.status == "not valid":
         return Feedback(result.status, f"This answer cannot be read. {ended(result.problem)}")
     if question.unmarked or key is None:
-        return Feedback(result.status, NOTED if question.unmarked else "Saved; your teacher will grade it.")
+        return Feedback(result.status, NOTED if question.unmarked else "Saved; your teacher has the key.")
     kind = kind_of(question)
     told = kind.notes(question, key, result)
     model, readers = kind.extras(key, answer)
