@@ -10,6 +10,7 @@ from dateline.answers import attempts
 from dateline.answers.attempts import open_exercise
 from dateline.cards import acts
 from dateline.figures.before_and_after import comparison_shown
+from dateline.figures.own import calibration_shown
 from dateline.folders import course_folder
 from dateline.kinds.write import Write
 from dateline.learner.before_and_after import hand_in
@@ -71,7 +72,13 @@ def test_a_test_is_handed_in_and_nothing_more_is_promised_before_or_after() -> N
     before = acts.hand_in_test("A").look()["lines"]
     for form in ("A", "B"):
         hand_in(form)
-    after = [*outcome_lines("A"), reasons_shown("A").plain, comparison_shown("A", "B").plain, farewell_shown("A", "B").plain]
+    after = [
+        *outcome_lines("A"),
+        reasons_shown("A").plain,
+        comparison_shown("A", "B").plain,
+        farewell_shown("A", "B").plain,
+        calibration_shown().plain,
+    ]
     told = [*before, *after, *acts.keepsake("A", "B").look()["lines"]]
     assert all(NO_KEYS.removesuffix(".") in said for said in told if not said.startswith("12 of 12"))
     assert [said for said in told if PROMISED.search(said)] == []
