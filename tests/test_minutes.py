@@ -7,6 +7,8 @@ left out.
 
 import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,12 +57,12 @@ def seconds(question: Question) -> int:
     return took + CONFIDENCE * question.confidence + REASONS * (question.beat != "test")
 
 
-def minutes(stem: Stem, cells: list[dict[str, object]]) -> float:
+def minutes(stem: Stem, cells: list[dict[str, Any]]) -> float:
     """What a page takes, by count."""
     questions = {question.id: question for question in stem.lesson.question}
     read = took = 0
     for cell in cells:
-        source = "".join(cell["source"])  # type: ignore[arg-type]
+        source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             read += 0 if "notebook-only" in str(cell["metadata"]) else words(re.sub(r"\]\([^)]*\)", "]", source))
             continue
@@ -86,8 +88,8 @@ PAGES = [(path, TIMED[path.stem]) for path in notebook_files("notebooks") if pat
 
 
 @pytest.mark.parametrize(("path", "stem"), PAGES, ids=[path.stem for path, _ in PAGES])
-def test_a_lesson_takes_about_as_long_as_it_says(path: object, stem: Stem) -> None:
-    found = minutes(stem, json.loads(path.read_text(encoding="utf-8"))["cells"])  # type: ignore[attr-defined]
+def test_a_lesson_takes_about_as_long_as_it_says(path: Path, stem: Stem) -> None:
+    found = minutes(stem, json.loads(path.read_text(encoding="utf-8"))["cells"])
     assert found == pytest.approx(stem.lesson.minutes, rel=BAND), f"{stem.lesson.lesson}: {found:.1f} minutes by count"
 
 

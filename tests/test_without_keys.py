@@ -12,6 +12,7 @@ from dateline.cards import acts
 from dateline.figures.before_and_after import comparison_shown
 from dateline.figures.own import calibration_shown
 from dateline.folders import course_folder
+from dateline.kinds.cells import Choose
 from dateline.kinds.write import Write
 from dateline.learner.before_and_after import hand_in
 from dateline.learner.course_end import farewell_shown
@@ -35,8 +36,7 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def answer(number: str) -> None:
     """Answer every question of a lesson with its first choice, or a line."""
     for one in next(stem for stem in stems() if stem.lesson.lesson == number).lesson.question:
-        choices = getattr(one, "choices", ())
-        value = "A line of mine." if isinstance(one, Write) else choices[-1].id if one.kind == "choose" else None
+        value = "A line of mine." if isinstance(one, Write) else one.choices[-1].id if isinstance(one, Choose) else None
         if value is not None:
             attempts.check(open_exercise(one.id), value, 70 if one.confidence else None)
 
