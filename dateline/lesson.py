@@ -21,6 +21,7 @@ from dateline.kinds.view import passage as passage_lines
 from dateline.learner.looking_back import beside_shown, ending_shown, look_back_shown, standing_shown, told_of, words_of
 from dateline.live import Shown, show_following
 from dateline.texts.text import load_text
+from dateline.wording import NO_KEYS
 
 __all__ = [
     *("answer", "beside", "check", "compare", "ending", "exemplars", "exercise", "explore", "farewell", "form", "hand_in", "hint"),
@@ -111,7 +112,7 @@ def solution(name: str) -> None:
     """Show a full answer with the reason for each part, where the keys are there."""
     opened = open_exercise(name)
     if opened.key is None:
-        show_lines(["The keys are not in this copy; your teacher has them."])
+        show_lines([NO_KEYS])
         return
     show_lines(words_of(told_of(opened, solved(opened.question, opened.key)), verdict=False))
 

@@ -30,7 +30,7 @@ ROOT = HERE.parent
 PASSWORD = "a trial on one machine"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"]
 HAND_INS, SECONDS = 300, 60
-GRADED = "Saved; your teacher will grade it."
+GRADED = "Saved; your teacher has the key."
 
 
 def free() -> int:

@@ -34,7 +34,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> handout.Handout:
 def test_the_learners_copy_has_no_keys_and_starts(copy: handout.Handout, tmp_path: Path) -> None:
     assert not (copy.folder / "solutions").exists()
     assert find_leaks(copy.folder, secrets()) == []
-    assert len(secrets()) > 1500
+    assert len(secrets()) > 2800
+    assert any("nine years without one stand side by side" in secret for secret in secrets()), "the keys of cards that come back are secret"
     code = "from dateline.lesson import check, progress, solution; solution('voices-p4'); progress()"
     variables = {**os.environ, "DATELINE_COURSE": str(copy.folder), "DATELINE_ANSWERS": str(tmp_path), "PYTHONPATH": str(copy.folder)}
     told = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, text=True, cwd=copy.folder, check=True)
@@ -88,6 +89,8 @@ def test_a_path_or_some_lessons_make_a_smaller_copy(tmp_path: Path) -> None:
     assert made.lessons == ("0", "1.1", "1.2")
     assert not (made.folder / "exercises/module-1.ipynb").exists()
     assert not (made.folder / "data/texts/tb.txt").exists()
+    again = sorted(path.name for path in (made.folder / "exercises" / "review").iterdir())
+    assert again == ["11-who-is-speaking.toml", "12-where-did-it-come-from.toml"], "a card comes back only where its lesson is"
     with pytest.raises(CourseError, match=r"there is no lesson 9\.9"):
         make_handout(tmp_path / "none", lessons=("9.9",))
     with pytest.raises(CourseError, match="there already"):

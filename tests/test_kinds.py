@@ -166,7 +166,7 @@ def test_where_there_are_no_keys_an_answer_is_saved_and_says_so(sampler: Path) -
         path.unlink()
     state = attempts.check(attempts.open_exercise("s-choose"), "heard")
     assert state["feedback"] is not None
-    assert state["feedback"]["verdict"] == "Saved; your teacher will grade it."
+    assert state["feedback"]["verdict"] == "Saved; your teacher has the key."
     assert attempts.look(attempts.open_exercise("s-choose"))["value"] == "heard"
     told = attempts.check(attempts.open_exercise("s-choose"), "nonsense")
     assert told["feedback"] is not None

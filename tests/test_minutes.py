@@ -8,6 +8,7 @@ left out.
 import json
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -61,7 +62,7 @@ def minutes(stem: Stem, cells: Sequence[Mapping[str, object]]) -> float:
     questions = {question.id: question for question in stem.lesson.question}
     read = took = 0
     for cell in cells:
-        source = "".join(cell["source"])  # type: ignore[arg-type]
+        source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             read += 0 if "notebook-only" in str(cell["metadata"]) else words(re.sub(r"\]\([^)]*\)", "]", source))
             continue
@@ -87,8 +88,8 @@ PAGES = [(path, TIMED[path.stem]) for path in notebook_files("notebooks") if pat
 
 
 @pytest.mark.parametrize(("path", "stem"), PAGES, ids=[path.stem for path, _ in PAGES])
-def test_a_lesson_takes_about_as_long_as_it_says(path: object, stem: Stem) -> None:
-    found = minutes(stem, json.loads(path.read_text(encoding="utf-8"))["cells"])  # type: ignore[attr-defined]
+def test_a_lesson_takes_about_as_long_as_it_says(path: Path, stem: Stem) -> None:
+    found = minutes(stem, json.loads(path.read_text(encoding="utf-8"))["cells"])
     assert found == pytest.approx(stem.lesson.minutes, rel=BAND), f"{stem.lesson.lesson}: {found:.1f} minutes by count"
 
 

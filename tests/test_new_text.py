@@ -129,7 +129,7 @@ def test_a_new_text_becomes_a_workbench_that_can_be_answered(course: Path, tmp_p
     assert "The page of your work" in str(notebook)
     mark = {"at": "p1.s1", "start": 0, "end": 9, "label": "gap"}
     state = check(open_exercise("ferries-tags"), [mark])
-    assert state["feedback"]["verdict"] == "Saved; your teacher will grade it."  # type: ignore[index]
+    assert state["feedback"]["verdict"] == "Saved; your teacher has the key."  # type: ignore[index]
     second = take_in(tmp_path / "ferries.txt", name="ferries-2")
     assert second.notebook.name == "902-ferries-2.ipynb"
 

@@ -85,10 +85,10 @@ def check_tables() -> Iterator[Problem]:
 
 
 def _uncited() -> Iterator[Problem]:
-    """Sources that nothing names: neither a page nor a plan, a table, a panel or a key."""
+    """Sources that nothing names: neither a page nor a plan, a table, a panel or a key. A copy without plans may lack pages as well."""
     root = course_folder()
     path = root / "data" / "sources.toml"
-    if not path.is_file() or caught(load_sources):
+    if not path.is_file() or not (root / "teaching").is_dir() or caught(load_sources):
         return
     files = [file for folder in ("notebooks", "exercises", "solutions", "teaching", "data") for file in (root / folder).rglob("*.*")]
     read = [file for file in files if file.suffix in NAMING and file.name not in ("sources.toml", "SOURCES.md")]

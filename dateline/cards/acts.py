@@ -20,7 +20,7 @@ from dateline.learner.record import answers_of, is_answered, stems
 from dateline.learner.report import report_words
 from dateline.learner.routes import load_routes
 from dateline.texts.text import load_text
-from dateline.wording import counted
+from dateline.wording import NO_KEYS, counted
 
 FILE_NAME = re.compile(r"[^\w .()-]+")
 
@@ -34,7 +34,8 @@ def hand_in_test(form: str) -> Act:
         waiting, unsure = open_numbers(form), without_confidence(form)
         of = len(form_stem(form).lesson.question)
         lines = [f"{of - len(waiting)} of {counted(of, 'question is', 'questions are')} answered.", *_open(waiting, unsure)]
-        lines.append("Your answers are saved. After handing in, the reasons appear, and what is changed later no longer counts.")
+        then = "After handing in, the reasons appear" if form_stem(form).keys else NO_KEYS.removesuffix(".")
+        lines.append(f"Your answers are saved. {then}, and what is changed later no longer counts.")
         left = " ".join(_open(waiting, unsure))
         return State(lines=lines, button=f"Hand in form {form}", ask=f"{left} Hand in all the same?" if left else "", file=None, said="")
 
@@ -142,6 +143,7 @@ def keepsake(before: str, after: str) -> Act:
     def look() -> State:
         if course_end(before, after) is None:
             waiting = f"When form {before} and form {after} are handed in, you can make the page here."
+            waiting = waiting if form_stem(after).keys else f"{NO_KEYS} The page is made where they are."
             return State(lines=[waiting], button="", ask="", file=None, said="")
         lines = ["What you can do now, what to practise, and the two tests on one page, to keep or to print."]
         return State(lines=lines, button="Make the page", ask="", file=None, said="")

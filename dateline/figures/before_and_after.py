@@ -32,7 +32,7 @@ def outcome_shown(form: str) -> Shown:
     """A test that was handed in as a picture, with its measures behind "more"; until then a line that says so."""
     found = outcome(form)
     if found is None:
-        said = "" if is_handed_in(form) else NOT_YET  # without keys the card above has said that the teacher will grade it
+        said = "" if is_handed_in(form) else NOT_YET  # without keys the card above has said that the teacher has them
         return Shown(paragraphs([said]) if said else Markup(""), said)
     return _shown([], [found])
 

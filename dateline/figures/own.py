@@ -8,11 +8,11 @@ from dateline.html import Markup, html, join
 from dateline.kinds.cells import Tag
 from dateline.learner.before_and_after import said_of_calibration
 from dateline.learner.measures import Level, calibration
-from dateline.learner.record import judgments, taken
+from dateline.learner.record import judgments, stems, taken
 from dateline.live import Shown, show_following
 from dateline.texts.marks import load_marks
 from dateline.texts.text import load_text
-from dateline.wording import counted
+from dateline.wording import NO_KEYS, counted
 
 VOICES = {
     "agency": (("state", "agency"), "A"),
@@ -113,6 +113,7 @@ def calibration_plot() -> None:
 def calibration_shown() -> Shown:
     """The calibration as it stands, or how many answers are missing before there is one."""
     said, rows = said_of_calibration(taken())
+    said = said if any(stem.keys for stem in stems()) else NO_KEYS
     if not rows:
         return Shown(html("<p>{}</p>", said), said)
     levels = calibration(judgments(taken()))

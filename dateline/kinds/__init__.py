@@ -106,7 +106,7 @@ def verdict(question: Question, key: Key | None, result: Result) -> str:
     if result.status in _UNGRADED:
         return _UNGRADED[result.status].format(ended(result.problem))
     if key is None or question.unmarked:
-        return NOTED if question.unmarked else "Saved; your teacher will grade it."
+        return NOTED if question.unmarked else "Saved; your teacher has the key."
     return _verdict(result, kind_of(question).signs(question, key, result))
 
 

@@ -8,10 +8,11 @@ import msgspec
 from dateline.bank import Stem
 from dateline.evidence.misconceptions import Belief
 from dateline.html import Markup, html, join
-from dateline.learner.before_and_after import Outcome, outcome
+from dateline.learner.before_and_after import Outcome, form_stem, outcome
 from dateline.learner.progress import Taught, load_skills, skills
 from dateline.learner.record import Taken, beliefs, stems
 from dateline.live import Shown
+from dateline.wording import NO_KEYS
 
 HINT = "Each of these rests on one question in each test, so take it as a hint."
 
@@ -54,6 +55,8 @@ def _is_right(one: Taken) -> bool:
 def farewell_shown(before: str, after: str) -> Shown:
     """What you could not do and now can, and what to practise, each with its lesson."""
     found = course_end(before, after)
+    if found is None and form_stem(after).keys is None:
+        return Shown(html("<p>{}</p>", NO_KEYS), NO_KEYS)
     if found is None:
         waiting = " and ".join(f"form {form}" for form in (before, after) if outcome(form) is None)
         said = f"What you can do now stands here after {waiting}."

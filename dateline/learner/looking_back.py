@@ -11,7 +11,7 @@ from dateline.learner.progress import chosen_route, next_step, states
 from dateline.learner.record import Taken, answers_of, beliefs, is_answered, stems, taken
 from dateline.learner.routes import load_routes
 from dateline.live import Shown
-from dateline.wording import counted, ended
+from dateline.wording import NO_KEYS, counted, ended
 
 NOT_YET = "Not answered yet. Go back to the question when you like; what you say there appears here beside the key."
 UNCHECKED = "Saved. Press Check on the card to see how it stands; it then appears here too."
@@ -67,7 +67,7 @@ def _said_first(exercise: Exercise, answer: Answer) -> str:
 def _key_says(exercise: Exercise, answer: Answer) -> list[str]:
     """The reason for what was said first, and where that was not right, what is and why."""
     if exercise.key is None:
-        return ["The keys are not in this copy; your teacher has them."]
+        return [NO_KEYS]
     first = answer.value if answer.first is None else answer.first
     lines = words_of(told_of(exercise, first))
     kind = kind_of(exercise.question)
@@ -86,6 +86,8 @@ def standing_shown(name: str) -> Shown:
         return as_shown(["Not answered yet. Your answer is saved as soon as you give one."])
     if exercise.question.unmarked:
         return as_shown([f"You said: {ended(said(exercise.question, answer.value))} This is saved and not marked."])
+    if exercise.key is None and exercise.question.beat != "test":
+        return as_shown([f"You said: {ended(said(exercise.question, answer.value))} {NO_KEYS}"])
     if exercise.question.beat == "test" or not answer.checks:
         return as_shown([UNCHECKED if exercise.question.beat != "test" else "Saved. The reasons come when the test is handed in."])
     return as_shown(words_of(told_of(exercise, answer.value)))
@@ -111,7 +113,7 @@ def ending_shown(number: str) -> Shown:
     stem = next(stem for stem in stems() if stem.lesson.lesson == number)
     own = {question.id for question in stem.lesson.question if question.beat not in ("practice", "review", "tour")}
     done = [one for one in taken() if original(one.name) in own and one.name == original(one.name)]
-    lines = _ending_lines(number, done, len(own)) + _open_line(number, own)
+    lines = (_ending_lines(number, done, len(own)) if stem.keys else [NO_KEYS]) + _open_line(number, own)
     link = _next_link(number)
     shown = html("<div>\n{}\n{}\n</div>", paragraphs(lines), link or "")
     return Shown(shown, "\n".join([*lines, *([link.striptags()] if link else [])]))

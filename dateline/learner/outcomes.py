@@ -5,8 +5,8 @@ from dateline.kinds import feedback, grade
 from dateline.learner.before_and_after import Outcome, form_stem, outcome, said_of
 from dateline.learner.record import Taken
 from dateline.live import Shown
+from dateline.wording import NO_KEYS
 
-NO_KEYS = "Your answers are handed in. The keys are not in this copy; your teacher will grade the test."
 WAITING = "The reasons appear here when the test is handed in."
 
 
@@ -17,13 +17,15 @@ def _lines(said: list[str]) -> Shown:
 def outcome_lines(form: str) -> list[str]:
     """How a test went that was handed in."""
     if form_stem(form).keys is None:
-        return [NO_KEYS]
+        return [f"Your answers are handed in. {NO_KEYS}"]
     found = outcome(form)
     return said_of(found) if found else ["Nothing is answered yet."]
 
 
 def reasons_shown(form: str) -> Shown:
     """The questions of a test that was handed in, each with how it stands and why."""
+    if form_stem(form).keys is None:
+        return _lines([NO_KEYS])
     found = outcome(form)
     if found is None:
         return _lines([WAITING])
@@ -44,7 +46,9 @@ def _reason(number: int, prompt: str, one: Taken | None) -> tuple[Markup, str]:
 
 
 def missing(forms: list[str]) -> str:
-    """Why two tests cannot be compared yet."""
+    """Why two tests cannot be compared."""
+    if any(form_stem(form).keys is None for form in forms):
+        return NO_KEYS
     return f"Form {' and form '.join(forms)} {'are' if len(forms) > 1 else 'is'} not handed in yet, so there is nothing to compare."
 
 

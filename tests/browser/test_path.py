@@ -217,4 +217,4 @@ def test_a_new_text_opens_on_the_workbench_with_its_drafted_marks(page: Page, ow
     expect(bench.locator("mark")).to_have_text("reportedly")
     card = notebook.card("ferries-chain")
     card.locator("textarea").fill("KTA, then this page.")
-    expect(check(card)).to_have_text("Saved; your teacher will grade it.")
+    expect(check(card)).to_have_text("Saved; your teacher has the key.")

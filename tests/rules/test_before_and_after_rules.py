@@ -321,7 +321,7 @@ def test_without_keys_a_test_is_handed_in_and_is_for_the_teacher(course: Path) -
     (course / "solutions" / "02-lesson.toml").unlink()
     answer("a", "fofo")
     done = hand_in_test("A").press("")
-    assert done["lines"] == ["Your answers are handed in. The keys are not in this copy; your teacher will grade the test."]
+    assert done["lines"] == ["Your answers are handed in. The keys are not in this copy; your teacher has them."]
     assert read_answer("0", "a1")[0].first == "fine"
     save_answer("0", "a1", value="over")
     assert read_answer("0", "a1")[0].first == "fine", "what is changed later no longer counts"

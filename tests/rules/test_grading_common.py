@@ -64,7 +64,7 @@ def test_without_a_key_an_answer_is_saved_for_the_teacher(ask: Ask, kind: str) -
     question, key = ask(shape(kind), "")
     assert key is None
     told = feedback(question, key, ANSWERS[kind])
-    assert (told.status, told.verdict, told.notes) == ("for your teacher", "Saved; your teacher will grade it.", ())
+    assert (told.status, told.verdict, told.notes) == ("for your teacher", "Saved; your teacher has the key.", ())
 
 
 @every_kind
