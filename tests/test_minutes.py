@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,7 @@ def seconds(question: Question) -> int:
     return took + CONFIDENCE * question.confidence + REASONS * (question.beat != "test")
 
 
-def minutes(stem: Stem, cells: Sequence[Mapping[str, object]]) -> float:
+def minutes(stem: Stem, cells: Sequence[Mapping[str, Any]]) -> float:
     """What a page takes, by count."""
     questions = {question.id: question for question in stem.lesson.question}
     read = took = 0
