@@ -1,12 +1,18 @@
 // Panels: something to try. They keep nothing and mark nothing.
 
-import { at, fresh, h, svgNode } from "./basics.js";
+import { at, button, fresh, h, svgNode } from "./basics.js";
 import { radios } from "./choices.js";
 
 /** @typedef {(words: string) => void} Say */
 
 /** @type {Record<string, (spec: any, name: string, say: Say) => Node[]>} */
-const PANELS = { steps: stepsPanel, supports: supportsPanel, renderings: renderingsPanel, clocks: clocksPanel };
+const PANELS = {
+  steps: stepsPanel,
+  supports: supportsPanel,
+  renderings: renderingsPanel,
+  clocks: clocksPanel,
+  fingerprint: fingerprintPanel,
+};
 
 /** @param {Model} model @param {HTMLElement} el */
 export function panelView(model, el) {
@@ -206,3 +212,50 @@ function timeline(spec, place) {
   }
   return svg;
 }
+
+/** What each sign of a piece of a line says. @type {Record<string, string>} */
+const LIGHTS = { alone: "on the cards of this one alone", shared: "on its cards, and on those of another", nobody: "on no card" };
+
+/**
+ * A text, and the words that it has in a row with another; a card chosen below shows its own words alone.
+ * @param {FingerprintSpec} spec @param {string} name @param {Say} say
+ */
+function fingerprintPanel(spec, name, say) {
+  const told = h("p", { class: "dl-told" });
+  const text = h("div", { class: "dl-passage" });
+  const cards = h("ul", { class: "dl-marks", "aria-label": "Its phrases, and where the article has words of them" });
+  const key = h("p", { class: "dl-help" });
+  const shown = () => spec.shown[Number(control.read())];
+  const light = (/** @type {number | null} */ card) => {
+    const lines = shown().lines.map((line) => h("p", { class: "dl-line" }, at(line.at), ...line.pieces.map((one) => piece(one, card))));
+    text.replaceChildren(...lines);
+    for (const [i, one] of [...cards.querySelectorAll("button")].entries()) one.setAttribute("aria-pressed", String(i === card));
+  };
+  const show = (/** @type {boolean} */ tell) => {
+    const one = shown();
+    const signs = new Set(one.lines.flatMap((line) => line.pieces.map((part) => part.sign)).filter(Boolean));
+    key.replaceChildren(
+      ...Object.entries(LIGHTS).flatMap(([sign, words]) => (signs.has(sign) ? [h("mark", { class: `dl-${sign}` }, words), " "] : [])),
+    );
+    told.textContent = one.told;
+    cards.replaceChildren(...one.cards.map((card, i) => h("li", {}, chooser(card, i), h("span", { class: "dl-help" }, ` ${card.found}`))));
+    light(null);
+    if (tell) say(one.told);
+  };
+  const chooser = (/** @type {{ words: string, found: string }} */ card, /** @type {number} */ i) =>
+    button(card.words, (event) => choose(/** @type {HTMLElement} */ (event.currentTarget), card, i), { "aria-pressed": "false" });
+  const choose = (/** @type {HTMLElement} */ chosen, /** @type {{ words: string, found: string }} */ card, /** @type {number} */ i) => {
+    const off = chosen.getAttribute("aria-pressed") === "true";
+    light(off ? null : i);
+    say(off ? shown().told : `“${card.words}”: ${card.found}.`);
+  };
+  const control = radios(name, numbered(spec.shown), () => show(true));
+  control.write("0");
+  show(false);
+  const legend = h("legend", { class: "dl-label" }, "Beside the article");
+  return [h("fieldset", { class: "dl-row dl-lone" }, legend, control.node), told, key, text, cards];
+}
+
+/** Words of a line, lit if they stand on a card, or on the one that was chosen. @param {FingerprintPiece} piece @param {number | null} card */
+const piece = ({ words, sign, cards }, card) =>
+  sign && (card === null || cards.includes(card)) ? h("mark", { class: `dl-${sign}` }, words) : words;
