@@ -80,8 +80,9 @@ def test_each_wire_lights_its_own_words_of_the_article() -> None:
         "Another page at the address where the article was seen: words in a row in 5 of 12 lines. The longest run has 7 words, in p1.s1.",
         "130 of 284 words stand on no card. p7 and p8 are not here: nothing that was seen could be laid beside them.",
     ]
-    assert words_lit(shown["Reuters"], "p3.s1")[-1] == ("war deterrent", "shared"), "The Independent has it as well"
-    assert words_lit(shown["AFP"], "p3.s1")[-1][0].endswith("bolstering"), "AFP goes on with “up the”"
+    quotation = ("is of paramount importance in bolstering war deterrent", "shared")
+    assert words_lit(shown["Reuters"], "p3.s1")[-1] == quotation, "The Independent has it as well"
+    assert words_lit(shown["AFP"], "p3.s1") == [("is of paramount importance in bolstering", "shared")], "AFP goes on with “up the”"
     assert words_lit(shown["The Independent"], "p4.s1")[0] == ("a shipyard to inspect the construction of", "alone")
 
 

@@ -1,7 +1,7 @@
 """What a fingerprint panel shows: which words of a text stand on whose cards, and which stand on none."""
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -105,7 +105,13 @@ def _where(runs: Iterable[Lit]) -> str:
 
 
 def _line(line: Sentence, number: int, runs: list[Lit]) -> Line:
-    return Line(line.at, tuple(_piece(words, over, number) for words, over in _cut(line, runs)))
+    return _joined(line, (_piece(words, over, number) for words, over in _cut(line, runs)))
+
+
+def _joined(line: Sentence, pieces: Iterable[Piece]) -> Line:
+    """A line of its pieces, those that are lit alike made one."""
+    alike = groupby(pieces, lambda piece: (piece.sign, piece.cards))
+    return Line(line.at, tuple(Piece("".join(piece.words for piece in found), *light) for light, found in alike))
 
 
 def _cut(line: Sentence, runs: list[Lit]) -> Iterator[tuple[str, list[Lit]]]:
@@ -125,7 +131,7 @@ def _piece(words: str, over: list[Lit], number: int) -> Piece:
 def on_no_card(panel: Fingerprint) -> Compared:
     """The text with the words lit that stand on no card."""
     runs, lines = lit(panel), lines_of(panel)
-    shown = tuple(Line(line.at, tuple(_left(words, over) for words, over in _cut(line, runs))) for line in lines)
+    shown = tuple(_joined(line, (_left(words, over) for words, over in _cut(line, runs))) for line in lines)
     left = sum(len(words_of(piece.words)) for line in shown for piece in line.pieces if piece.sign)
     every = sum(len(words_of(line.words)) for line in lines)
     return Compared(NO_CARD, f"{left} of {counted(every, 'word')} stand on no card. {panel.apart}".strip(), shown, ())

@@ -221,17 +221,22 @@ const LIGHTS = { alone: "on the cards of this one alone", shared: "on its cards,
  * @param {FingerprintSpec} spec @param {string} name @param {Say} say
  */
 function fingerprintPanel(spec, name, say) {
-  const told = h("p", { class: "dl-told" });
+  const told = h("p", { "aria-live": "polite" });
   const text = h("div", { class: "dl-passage" });
   const cards = h("ul", { class: "dl-marks", "aria-label": "Its phrases, and where the article has words of them" });
   const key = h("p", { class: "dl-help" });
   const shown = () => spec.shown[Number(control.read())];
   const light = (/** @type {number | null} */ card) => {
-    const lines = shown().lines.map((line) => h("p", { class: "dl-line" }, at(line.at), ...line.pieces.map((one) => piece(one, card))));
-    text.replaceChildren(...lines);
-    for (const [i, one] of [...cards.querySelectorAll("button")].entries()) one.setAttribute("aria-pressed", String(i === card));
+    const { lines } = shown();
+    text.replaceChildren(...lines.map((line) => lit(line, card)));
+    for (const [i, row] of [...cards.children].entries()) {
+      const here = i === card ? lines.filter((line) => line.pieces.some((one) => one.cards.includes(i))) : [];
+      row.querySelector("button")?.setAttribute("aria-pressed", String(i === card));
+      row.querySelector(".dl-passage")?.remove();
+      if (here.length) row.append(h("div", { class: "dl-passage" }, ...here.map((line) => lit(line, card))));
+    }
   };
-  const show = (/** @type {boolean} */ tell) => {
+  const show = () => {
     const one = shown();
     const signs = new Set(one.lines.flatMap((line) => line.pieces.map((part) => part.sign)).filter(Boolean));
     key.replaceChildren(
@@ -239,22 +244,26 @@ function fingerprintPanel(spec, name, say) {
     );
     told.textContent = one.told;
     cards.replaceChildren(...one.cards.map((card, i) => h("li", {}, chooser(card, i), h("span", { class: "dl-help" }, ` ${card.found}`))));
+    cards.hidden = !one.cards.length;
     light(null);
-    if (tell) say(one.told);
+    say("");
   };
   const chooser = (/** @type {{ words: string, found: string }} */ card, /** @type {number} */ i) =>
     button(card.words, (event) => choose(/** @type {HTMLElement} */ (event.currentTarget), card, i), { "aria-pressed": "false" });
   const choose = (/** @type {HTMLElement} */ chosen, /** @type {{ words: string, found: string }} */ card, /** @type {number} */ i) => {
     const off = chosen.getAttribute("aria-pressed") === "true";
     light(off ? null : i);
-    say(off ? shown().told : `“${card.words}”: ${card.found}.`);
+    say(off ? "All its phrases light again." : `“${card.words}”: ${card.found}.`);
   };
-  const control = radios(name, numbered(spec.shown), () => show(true));
+  const control = radios(name, numbered(spec.shown), show);
   control.write("0");
-  show(false);
+  show();
   const legend = h("legend", { class: "dl-label" }, "Beside the article");
-  return [h("fieldset", { class: "dl-row dl-lone" }, legend, control.node), told, key, text, cards];
+  return [h("fieldset", { class: "dl-row" }, legend, control.node), h("div", {}, told, key, text), cards];
 }
+
+/** A line with its address. @param {FingerprintSpec["shown"][0]["lines"][0]} line @param {number | null} card */
+const lit = (line, card) => h("p", { class: "dl-line" }, at(line.at), ...line.pieces.map((one) => piece(one, card)));
 
 /** Words of a line, lit if they stand on a card, or on the one that was chosen. @param {FingerprintPiece} piece @param {number | null} card */
 const piece = ({ words, sign, cards }, card) =>
