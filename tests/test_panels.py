@@ -13,6 +13,7 @@ from dateline.cards.panel_card import printed_panel
 from dateline.cards.panels import Clocks, Fingerprint, Renderings, Steps, Supports, load_panel, panel_files
 from dateline.evidence.sources import load_sources
 from dateline.faults import CourseError
+from dateline.folders import course_folder
 from dateline.texts.runs import shared_runs
 
 NAMES = [path.stem for path in panel_files()]
@@ -84,6 +85,14 @@ def test_each_wire_lights_its_own_words_of_the_article() -> None:
     assert words_lit(shown["Reuters"], "p3.s1")[-1] == quotation, "The Independent has it as well"
     assert words_lit(shown["AFP"], "p3.s1") == [("is of paramount importance in bolstering", "shared")], "AFP goes on with “up the”"
     assert words_lit(shown["The Independent"], "p4.s1")[0] == ("a shipyard to inspect the construction of", "alone")
+
+
+def test_the_lesson_says_what_the_panel_counts() -> None:
+    page = (course_folder() / "notebooks" / "52-autopsy-of-a-rewrite.ipynb").read_text(encoding="utf-8")
+    assert "Reuters lights one line and AFP two. The Independent lights eleven of twelve" in page
+    assert "“Has issued a direct order for a” is seven words in a row" in page
+    other = rewrite()["Another page at the address where the article was seen"]
+    assert other.cards[0].found == "p1.s1, 7 words"
 
 
 def test_what_is_nobodys_is_left_over_and_a_name_lights_nothing() -> None:
