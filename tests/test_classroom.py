@@ -111,6 +111,7 @@ def test_the_kit_needs_nothing_beside_it(printed: Path) -> None:
     names = {path.relative_to(printed).as_posix() for path in printed.rglob("*.html")}
     assert {f"slides/session-{number}.html" for number in range(1, 7)} < names
     assert {"rubric.html", "answer-key.html", "six-questions.html", "sheet-marks.html", "sheet-source-chain.html"} < names
+    assert (printed / "bench-card.html").read_text(encoding="utf-8").count("<h2") == 7, "seven points for the desk"
     for name in names:
         before_code = (printed / name).read_text(encoding="utf-8").partition("<script>")[0]
         assert not re.search(r'(?:src|href)="(?!data:|#)', before_code), name

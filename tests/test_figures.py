@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from dateline.evidence.context import Event, Reaction, load_counts, load_events, load_reactions
-from dateline.figures import base_rate_strip, counts_by_year, reaction_matrix
+from dateline.figures import base_rate_strip, counts_by_year, hall_drawing, reaction_matrix
 from dateline.figures import lessons as drawn
 
 ROW = Reaction(
@@ -100,3 +100,14 @@ def test_a_report_day_is_never_drawn_as_the_day_of_a_visit() -> None:
         "2025-12-26",
         "2026-01-04",
     ]
+
+
+def test_the_drawing_says_in_words_what_is_seen_and_nothing_that_a_caption_would_add(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages: list[str] = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, **_: pages.append(bundle["text/html"]))
+    hall_drawing()
+    [shown] = pages
+    for words in ("eight, closed, in two rows of four", "holds out an arm", "to the left", "to the right", "MAY"):
+        assert shown.count(words) >= 2, "in the words of the picture, and in its table"
+    assert shown.count("<rect") == 10, "the frame, the calendar and eight crates"
+    assert not re.search(r"president|factory|inspect|production|KTA", shown)

@@ -16,7 +16,7 @@ from dateline.folders import course_folder
 PAGES = ("notebooks", "exercises")
 """Folders whose notebooks are pages of the course."""
 FIGURES = frozenset(
-    {"base_rate_strip", "calibration_plot", "certainty_histogram", "counts_by_year", "hedge_inventory", "reaction_matrix"}
+    {"base_rate_strip", "calibration_plot", "certainty_histogram", "counts_by_year", "hall_drawing", "hedge_inventory", "reaction_matrix"}
     | {"source_chain", "voice_map"}
 )
 """The figures by name, so that nobody has to import them to know which they are."""

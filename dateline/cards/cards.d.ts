@@ -222,11 +222,28 @@ interface GlossSpec {
   whole: string;
 }
 
+interface FingerprintPiece {
+  words: string;
+  sign: string;
+  cards: number[];
+}
+
+/** The text as each version lights it, cut by Python; the last one lights what is on no card. */
+interface FingerprintSpec {
+  shown: {
+    text: string;
+    told: string;
+    lines: { at: string; pieces: FingerprintPiece[] }[];
+    cards: { words: string; found: string }[];
+  }[];
+}
+
 type PanelSpec = { panel: string; kind: string; prompt: string; origin: string } & StepsSpec &
   SupportsSpec &
   RenderingsSpec &
   ClocksSpec &
-  GlossSpec;
+  GlossSpec &
+  FingerprintSpec;
 
 interface OpenMark {
   at: string;

@@ -5,10 +5,11 @@ from typing import Any
 
 import msgspec
 
+from dateline.cards.fingerprint import compared, on_no_card, printed_rows
 from dateline.cards.model import Model
-from dateline.cards.panels import AnyPanel, Clocks, Gloss, Happening, Renderings, Steps, Supports
+from dateline.cards.panels import AnyPanel, Clocks, Fingerprint, Gloss, Happening, Renderings, Steps, Supports
 from dateline.display import as_it_is
-from dateline.html import Markup, emphasised, html, table_html
+from dateline.html import Markup, emphasised, html, join, table_html
 from dateline.texts.clocks import midnights, shown, span
 
 
@@ -27,6 +28,8 @@ class PanelCard(Model):
 def _view(panel: AnyPanel) -> dict[str, Any]:
     """What the page needs. Every clock is read here, so the browser does no arithmetic with zones."""
     plain: dict[str, Any] = msgspec.to_builtins(panel)
+    if isinstance(panel, Fingerprint):
+        plain["shown"] = [msgspec.to_builtins(one) for one in (*compared(panel), on_no_card(panel))]
     if isinstance(panel, Clocks):
         spans = [span(one.at, one.zone) if one.at else None for one in panel.happening]
         first, last = min(found.start for found in spans if found), max(found.end for found in spans if found)
@@ -46,6 +49,7 @@ def _view(panel: AnyPanel) -> dict[str, Any]:
 def printed_panel(panel: AnyPanel) -> Markup:
     """The whole panel as plain HTML."""
     origin = html("<p><small>{}</small></p>", panel.origin) if panel.origin else ""
+    origin = join([html("<p>{}</p>", panel.apart), origin]) if isinstance(panel, Fingerprint) and panel.apart else origin
     inside = html("<p><strong>{}</strong></p>\n{}\n{}", panel.prompt, table_html(*_table(panel)), origin)
     return html('<section class="dateline-printed" aria-label="{}">\n{}\n</section>', panel.prompt, inside)
 
@@ -62,6 +66,8 @@ def _table(panel: AnyPanel) -> tuple[list[str], list[list[str]]]:
         case Clocks():
             rows = [[one.text, one.lane, *_read(one, panel), one.why] for one in panel.happening]
             return ["", "clock", *(place.text for place in panel.places), ""], rows
+        case Fingerprint():
+            return ["from", "phrase", "words in a row with the text"], printed_rows(panel)
         case Supports():
             names = {support.id: support.text for support in panel.supports}
             rows = [[f"{claim.at} {claim.text}".strip(), _needs(claim.needs, names), claim.why] for claim in panel.claim]

@@ -1,12 +1,19 @@
 // Panels: something to try. They keep nothing and mark nothing.
 
-import { at, emphasised, fresh, h, svgNode } from "./basics.js";
+import { at, button, emphasised, fresh, h, svgNode } from "./basics.js";
 import { radios } from "./choices.js";
 
 /** @typedef {(words: string) => void} Say */
 
 /** @type {Record<string, (spec: any, name: string, say: Say) => Node[]>} */
-const PANELS = { steps: stepsPanel, supports: supportsPanel, renderings: renderingsPanel, clocks: clocksPanel, gloss: glossPanel };
+const PANELS = {
+  steps: stepsPanel,
+  supports: supportsPanel,
+  renderings: renderingsPanel,
+  clocks: clocksPanel,
+  gloss: glossPanel,
+  fingerprint: fingerprintPanel,
+};
 
 /** @param {Model} model @param {HTMLElement} el */
 export function panelView(model, el) {
@@ -239,3 +246,59 @@ function glossPanel(spec, name) {
   const whole = h("details", {}, h("summary", {}, "All of it in our English"), h("p", { class: "dl-line" }, spec.whole));
   return [h("fieldset", { class: "dl-row" }, legend, h("div", { class: "dl-clause" }, ...words)), about, whole];
 }
+
+/** What each sign of a piece of a line says. @type {Record<string, string>} */
+const LIGHTS = { alone: "on the cards of this one alone", shared: "on its cards, and on those of another", nobody: "on no card" };
+
+/**
+ * A text, and the words that it has in a row with another; a card chosen below shows its own words alone.
+ * @param {FingerprintSpec} spec @param {string} name @param {Say} say
+ */
+function fingerprintPanel(spec, name, say) {
+  const told = h("p", { "aria-live": "polite" });
+  const text = h("div", { class: "dl-passage" });
+  const cards = h("ul", { class: "dl-marks", "aria-label": "Its phrases, and where the article has words of them" });
+  const key = h("p", { class: "dl-help" });
+  const shown = () => spec.shown[Number(control.read())];
+  const light = (/** @type {number | null} */ card) => {
+    const { lines } = shown();
+    text.replaceChildren(...lines.map((line) => lit(line, card)));
+    for (const [i, row] of [...cards.children].entries()) {
+      const here = i === card ? lines.filter((line) => line.pieces.some((one) => one.cards.includes(i))) : [];
+      row.querySelector("button")?.setAttribute("aria-pressed", String(i === card));
+      row.querySelector(".dl-passage")?.remove();
+      if (here.length) row.append(h("div", { class: "dl-passage" }, ...here.map((line) => lit(line, card))));
+    }
+  };
+  const show = () => {
+    const one = shown();
+    const signs = new Set(one.lines.flatMap((line) => line.pieces.map((part) => part.sign)).filter(Boolean));
+    key.replaceChildren(
+      ...Object.entries(LIGHTS).flatMap(([sign, words]) => (signs.has(sign) ? [h("mark", { class: `dl-${sign}` }, words), " "] : [])),
+    );
+    told.textContent = one.told;
+    cards.replaceChildren(...one.cards.map((card, i) => h("li", {}, chooser(card, i), h("span", { class: "dl-help" }, ` ${card.found}`))));
+    cards.hidden = !one.cards.length;
+    light(null);
+    say("");
+  };
+  const chooser = (/** @type {{ words: string, found: string }} */ card, /** @type {number} */ i) =>
+    button(card.words, (event) => choose(/** @type {HTMLElement} */ (event.currentTarget), card, i), { "aria-pressed": "false" });
+  const choose = (/** @type {HTMLElement} */ chosen, /** @type {{ words: string, found: string }} */ card, /** @type {number} */ i) => {
+    const off = chosen.getAttribute("aria-pressed") === "true";
+    light(off ? null : i);
+    say(off ? "All its phrases light again." : `“${card.words}”: ${card.found}.`);
+  };
+  const control = radios(name, numbered(spec.shown), show);
+  control.write("0");
+  show();
+  const legend = h("legend", { class: "dl-label" }, "Beside the article");
+  return [h("fieldset", { class: "dl-row" }, legend, control.node), h("div", {}, told, key, text), cards];
+}
+
+/** A line with its address. @param {FingerprintSpec["shown"][0]["lines"][0]} line @param {number | null} card */
+const lit = (line, card) => h("p", { class: "dl-line" }, at(line.at), ...line.pieces.map((one) => piece(one, card)));
+
+/** Words of a line, lit if they stand on a card, or on the one that was chosen. @param {FingerprintPiece} piece @param {number | null} card */
+const piece = ({ words, sign, cards }, card) =>
+  sign && (card === null || cards.includes(card)) ? h("mark", { class: `dl-${sign}` }, words) : words;

@@ -8,10 +8,12 @@ from typing import Literal, TypeAlias, cast
 import msgspec
 
 from dateline.evidence.context import LONGEST_QUOTATION
+from dateline.evidence.sources import load_sources
+from dateline.faults import CourseError, fail, load
 from dateline.faults import Place as Where
-from dateline.faults import fail, load
 from dateline.folders import course_folder
 from dateline.texts.clocks import span
+from dateline.texts.text import load_text
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -122,7 +124,29 @@ class Gloss(Panel, tag="gloss", frozen=True, kw_only=True):
     whole: str
 
 
-AnyPanel: TypeAlias = Steps | Supports | Renderings | Clocks | Gloss
+class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One text beside the other: who published it, its id in `data/sources.toml`, and phrases of it, each on a card."""
+
+    who: str
+    source: str
+    cards: tuple[str, ...]
+
+
+class Fingerprint(Panel, tag="fingerprint", frozen=True, kw_only=True):
+    """Lines of a text and phrases of others: words that they have in a row light up. A run that is no more than a name is nobody's.
+
+    `places` are compared; `apart` says of what is not compared why.
+    """
+
+    text: str
+    places: tuple[str, ...]
+    version: tuple[Version, ...]
+    shortest: int = 3
+    names: tuple[str, ...] = ()
+    apart: str = ""
+
+
+AnyPanel: TypeAlias = Steps | Supports | Renderings | Clocks | Gloss | Fingerprint
 
 
 def panel_files() -> list[Path]:
@@ -159,11 +183,33 @@ def _faults(panel: AnyPanel) -> Iterator[tuple[Where, str, str]]:
             if len(panel.word) > LONGEST_QUOTATION:
                 fix = f"Quote at most {LONGEST_QUOTATION} words of anybody's text"
                 yield ("word", LONGEST_QUOTATION, "text"), f"the clause has {len(panel.word)} words", fix
+        case Fingerprint():
+            yield from _unfit(panel)
         case Supports():
             known = {support.id for support in panel.supports}
             for number, claim in enumerate(panel.claim):
                 for need in sorted({need for needs in claim.needs for need in needs} - known):
                     yield ("claim", number, "needs"), f"{need!r} is no support", f"Use one of: {', '.join(sorted(known))}"
+
+
+def _unfit(panel: Fingerprint) -> Iterator[tuple[Where, str, str]]:
+    """Texts and places that are not there, sources that nobody could look up, and cards that quote too much."""
+    try:
+        load_text(panel.text).select(panel.places)
+    except CourseError as error:
+        yield ("places",), error.problems[0].what, error.problems[0].fix
+    known = load_sources()
+    for number, version in enumerate(panel.version):
+        if version.source not in known:
+            yield ("version", number, "source"), f"there is no source {version.source!r}", "Add it to data/sources.toml"
+        for card in version.cards:
+            count = len(card.split())
+            if count > LONGEST_QUOTATION:
+                yield (
+                    ("version", number, "cards"),
+                    f"a card has {count} words: {card!r}",
+                    f"Quote at most {LONGEST_QUOTATION} each",
+                )
 
 
 def _unplaced(panel: Clocks) -> Iterator[tuple[Where, str, str]]:

@@ -1,4 +1,4 @@
-"""The printed half of the teaching kit: a handout, blank sheets, the rubric, the answer key, and slides for each session.
+"""The printed half of the teaching kit: two handouts, blank sheets, the rubric, the answer key, and slides for each session.
 
 Every page is one HTML file that needs nothing beside it. The plans and notes are written by hand and stand in `teaching/`.
 """
@@ -37,7 +37,8 @@ def make_kit(out: Path, session: int | None = None) -> list[Path]:
     parts = _sessions(session)
     lessons = [stem for name, stem in stems.items() if session is None or any(name in lessons_of(part) for part in parts.values())]
     written = {
-        "six-questions.html": six_questions(),
+        "six-questions.html": one_page("six-questions.md"),
+        "bench-card.html": one_page("bench-card.md"),
         **{f"sheet-{title.lower().replace(' ', '-')}.html": headed(title, body, SHEET) for title, body in sheets()},
         "rubric.html": rubric(),
         "answer-key.html": answer_key(lessons),
@@ -80,9 +81,9 @@ def written(name: str) -> tuple[str, Markup]:
     return title.lstrip("# "), Markup(str(markdown2html(rest)))
 
 
-def six_questions() -> Markup:
-    """The handout on one page, from the text that teachers read."""
-    title, body = written("six-questions.md")
+def one_page(name: str) -> Markup:
+    """A handout on one page, from the text that teachers read."""
+    title, body = written(name)
     small = "h2 { margin: 0.7rem 0 0; border-top: 1px solid; font-size: 1.05em; } p { margin: 0.25rem 0; } .anchor-link { display: none; }"
     small += " @media print { body { font-size: 9.5pt; line-height: 1.4; } h1 { margin: 0; } }"
     return headed(title, body, small)

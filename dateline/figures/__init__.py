@@ -7,6 +7,7 @@ not everywhere, so they are brought in when they are asked for.
 from typing import TYPE_CHECKING, Any
 
 from dateline.figures.own import calibration_plot, voice_map
+from dateline.figures.pictures import hall_drawing
 
 if TYPE_CHECKING:
     from dateline.figures.lessons import (
@@ -23,6 +24,7 @@ __all__ = [
     "calibration_plot",
     "certainty_histogram",
     "counts_by_year",
+    "hall_drawing",
     "hedge_inventory",
     "reaction_matrix",
     "source_chain",

@@ -15,7 +15,7 @@ EXERCISES = (
     *("l12-mast", "l14-denial", "l15-drill", "l21-sort", "l21-predict", "l22-probably", "l22-realistic", "l23-budget", "l24-telling"),
     *("l31-when", "l32-alone", "l33-article", "l41-p6", "l42-matrix"),
 )
-PANELS = ("article-sources", "deterrent", "p5", "three-clocks", "tower-production", "names", "arrows", "gloss-quotation")
+PANELS = ("article-sources", "deterrent", "p5", "three-clocks", "tower-production", "names", "arrows", "gloss-quotation", "rewrite")
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +126,32 @@ def test_a_clause_is_read_word_by_word_with_a_tap_and_with_the_arrows(page: Page
     assert set(voiced) == {"ko"}, "every Korean word stands in an element that says so"
     assert is_accessible(page, "[data-panel='gloss-quotation']")
     picture(reader, "panel-gloss")
+
+
+def test_a_rewrite_shows_whose_words_it_has(page: Page) -> None:
+    prints = panel(page, "rewrite")
+    line = prints.locator(".dl-line", has_text="p3.s1").first
+    expect(line.locator("mark").last).to_have_text("is of paramount importance in bolstering war deterrent")
+    prints.get_by_label("Reuters").press("ArrowRight")
+    expect(prints.get_by_text("AFP: words in a row in 2 of 12 lines.")).to_be_visible()
+    expect(line.locator("mark").last).to_have_text("is of paramount importance in bolstering")
+    prints.get_by_label("The Independent").check()
+    expect(prints.locator(".dl-line", has_text="H1").locator("mark")).to_have_count(0)
+    expect(prints.locator(".dl-line:has(mark)")).to_have_count(11)
+    assert is_accessible(page, "[data-panel='rewrite']")
+    phrase = prints.get_by_role("button", name="a crucial step in the modernisation")
+    phrase.press("Enter")
+    expect(phrase).to_have_attribute("aria-pressed", "true")
+    expect(prints.get_by_role("status")).to_contain_text("p4.s2, 5 words; p4.s2, 4 words.")
+    expect(prints.locator("li", has_text="a crucial step in the modernisation").locator(".dl-line")).to_contain_text(
+        "a crucial step in the nuclear armament of the"
+    )
+    phrase.click()
+    expect(prints.locator("li .dl-line")).to_have_count(0)
+    prints.get_by_label("On no card").check()
+    expect(prints.get_by_role("button")).to_have_count(0)
+    expect(prints.locator(".dl-line", has_text="p6.s2").locator("mark").last).to_have_text("in response.")
+    assert is_accessible(page, "[data-panel='rewrite']")
 
 
 def test_words_are_marked_through_five_lenses(page: Page) -> None:
