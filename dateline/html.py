@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 STYLE = """
 @page { size: auto; margin: 18mm 16mm 20mm; }
-html { color-scheme: light dark; }
+html { color-scheme: light dark; background: Canvas; color: CanvasText; }
 body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 Charter, "Iowan Old Style", Georgia, "Noto Serif", serif; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin-bottom: 0.2rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 0.4rem; border-top: 2px solid; padding-top: 0.4rem; break-after: avoid; }
@@ -24,6 +24,7 @@ code { font-size: 0.75rem; }
 mark { color: inherit; background: transparent; border-bottom: 2px solid; }
 mark sup { font: 600 0.65rem system-ui, sans-serif; padding-left: 0.1em; }
 .brief p { break-inside: auto; }
+@media (max-width: 30rem) { th, td { overflow-wrap: anywhere; } }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt; } a { color: inherit; } }
 """
 EMPHASIS = re.compile(r"\*(\S|\S[^*]*\S)\*")
@@ -65,6 +66,8 @@ def table_html(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
 def _row(cells: Sequence[str]) -> Markup:
     first, *others = cells
     rest = join((html("<td{}>{}</td>", LEFT, cell) for cell in others), "")
+    if not first:
+        return html("<tr><td></td>{}</tr>", rest)
     return html('<tr><th scope="row" style="text-align: left; font-weight: normal">{}</th>{}</tr>', first, rest)
 
 

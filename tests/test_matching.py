@@ -316,6 +316,13 @@ CASES = (
     Case("Brightspace, a name with a hyphen", (brightspace("Mary-Ann - Smith", 1),), 'id,name\nm,"Mary-Ann - Smith"\n', {"m": (0,)}),
     Case("Teams", (teams("Anna Berg"), teams("Anna Berg", 2), teams("Lee, Bo")), OWN, {"s1": (0, 1), "s2": (2,)}, missing=("s3",)),
     Case(
+        "an ending too many",
+        ("Anna Berg.json.txt", "Bo.Lee.json"),
+        OWN.replace("Bo Lee", "Bo.Lee"),
+        {"s1": (0,), "s2": (1,)},
+        missing=("s3",),
+    ),
+    Case(
         "Google Classroom",
         ("my-answers.json", "my-answers (1).json"),
         OWN,
@@ -587,7 +594,22 @@ def test_the_table_of_a_matching_is_filled_in_and_taken_as_corrections(tmp_path:
         "s2": ["a;=1+1.json"],
         "s3": ["my-answers (1).json"],
     }
-    assert not match(read_submissions(place), read_roster(tmp_path / "roster.csv"), corrections).faults
+    again = match(read_submissions(place), read_roster(tmp_path / "roster.csv"), corrections)
+    assert not again.faults
+    assert [(row.learner.id, row.rule, row.sure) for row in again.rows] == [
+        ("s1", "by the file's name", True),
+        ("s2", "by your correction", True),
+        ("s3", "by your correction", True),
+    ], "a line that the teacher left as it was corrects nothing"
+
+
+def test_a_correction_that_says_yes_to_a_doubtful_row_makes_it_sure(tmp_path: Path) -> None:
+    place = put_folder(tmp_path / "in", {"Anna Bérg.json": EMPTY})
+    rows = [match(read_submissions(place), roster_of(tmp_path, OWN), said).rows[0] for said in ({}, {"Anna Bérg.json": "s1"})]
+    assert [(row.learner.id, row.rule, row.sure) for row in rows] == [
+        ("s1", "by the file's name", False),
+        ("s1", "by your correction", True),
+    ]
 
 
 @pytest.mark.parametrize(

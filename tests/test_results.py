@@ -15,11 +15,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from classes import HOSTILE, as_folder, as_zip, paper, submissions
 from hypothesis import given
 from hypothesis import strategies as st
 from systems import canvas, moodle
+from systems import packed as zipped
 
 from dateline import cli
 from dateline.bank import exercise_files, load_stem
@@ -31,7 +33,7 @@ from dateline.classroom.errands import Order, run_class_page, run_grade
 from dateline.classroom.grade import Chosen, Course, Grader, the_course
 from dateline.classroom.leaks import find_leaks, secrets
 from dateline.classroom.match import Matched
-from dateline.classroom.pages import page_name
+from dateline.classroom.pages import page_name, shortened
 from dateline.classroom.papers import paper_of
 from dateline.classroom.results import FILE, Packed, Results
 from dateline.classroom.roster import Learner
@@ -330,6 +332,40 @@ def test_moodles_grading_worksheet_is_filled_in_and_moodles_import_has_whoever_w
     assert "another version of the text" in (tmp_path / "out" / "faults.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_grade_that_was_there_is_told_and_a_teachers_own_words_stay(tmp_path: Path) -> None:
+    ours = "Reading the Dateline: lesson 1.1: 1 of 5 questions answered."
+    rows = [f"Participant {number},Submitted,{grade},10.00,Yes,-,{words}" for number, grade, words in (
+        (11, "7.00", "see me"), (12, "4.00", f"<p>{ours}</p>"), (13, "", f"{ours} Well done."), (14, "-", ""),
+    )]  # fmt: skip
+    (tmp_path / "roster.csv").write_text("\n".join([BLIND_HEAD, *rows]), encoding="utf-8")
+    as_zip(tmp_path / "in.zip", iter([(moodle("Participant", number), document(RIGHT)) for number in (11, 12, 13, 14)]))
+    graded(tmp_path)
+    sheet = [row[-1] for row in csv.reader((tmp_path / "out" / "moodle-worksheet.csv").read_text(encoding="utf-8").splitlines())]
+    new = "Reading the Dateline: lesson 1.1: 2 of 5 questions answered."
+    assert sheet[1:] == ["see me", new, f"{ours} Well done.", new]
+    told = [row["what"] for row in read(tmp_path / "out" / "faults.csv", 1) if "moodle-worksheet" in row["what"]]
+    stays = "the comment that was there stays in moodle-worksheet.csv"
+    assert told == [f"moodle-worksheet.csv has 4.00 in place of the 7.00 that was there; {stays}", stays]
+
+
+def test_a_file_without_an_answer_that_counts_gives_no_mark_of_0_to_the_school(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(WORKSHEET, encoding="utf-8")
+    as_zip(tmp_path / "in.zip", iter([(moodle("Anna Berg", 1023), document({})), (moodle("Bo Cole", 1024), document({"l21-sort": {}}))]))
+    graded(tmp_path)
+    assert percents(tmp_path / "out") == {"anna@x.example": "0.0", "bo@x.example": "0.0"}
+    assert read(tmp_path / "out" / "moodle.csv") == []
+    assert len((tmp_path / "out" / "canvas.csv").read_text(encoding="utf-8").splitlines()) == 2
+    sheet = list(csv.reader((tmp_path / "out" / "moodle-worksheet.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row[4] for row in sheet[1:]] == ["", "7.00"]
+    told = (tmp_path / "out" / "faults.csv").read_text(encoding="utf-8-sig")
+    assert told.count("nothing that counts is answered; no mark of 0 goes to your school's system") == 2
+    with zipfile.ZipFile(tmp_path / "out" / "feedback-moodle.zip") as packed:
+        assert len(packed.namelist()) == 2, "the page that lists what is open goes back all the same"
+
+
+BLIND_HEAD = "Identifier,Status,Grade,Maximum Grade,Grade can be changed,Last modified (grade),Feedback comments"
+
+
 def test_a_blind_worksheet_in_german_is_filled_in_with_its_own_numbers_and_keeps_every_other_word(tmp_path: Path) -> None:
     head = "ID,Status,Bewertung,Bestwertung,Bewertung kann geändert werden,Zuletzt geändert (Bewertung),Feedback als Kommentar"
     rows = [
@@ -554,6 +590,50 @@ def test_every_hostile_file_is_told_in_one_line(tmp_path: Path) -> None:
     assert all("\n" not in row["what"] and len(row["what"]) < 500 for row in told)
 
 
+ANNAS = canvas("Berg, Anna", 71, 999)
+ATTACKS: tuple[tuple[str, bytes], ...] = (
+    (ANNAS, document({"exit-yard": "service"})),
+    ("Berg, Anna (2).json", document({"exit-yard": "service"}, saved="9999-12-31T23:59:59Z")),
+    ("a.zip", zipped({ANNAS: document({}), "../../../evil.json": document(RIGHT), "/evil.json": document(RIGHT)})),
+    ("b.zip", zipped({"inner.zip": zipped({ANNAS: document(RIGHT)})})),
+    ("c.zip", zipped({"my-answers.json": b" " * 100_000_000})),
+    ("d.ndjson", b'{"learner": "s1", "received": "2099-01-01T00:00:00Z", "answers": {"schema": 3, "modules": {}}}'),
+    ("\u202enosj.evil.json", document(RIGHT)),
+    ("\x1b[31mred\x07\r.json", document({"say-why-p3": "<script>alert(1)</script>\u202e\x1b[2J =1+1"})),
+    ("=cmd!A1;@x\t-2.json", document({"voices-p4": {"p4.s2": "<img src=x onerror=alert(1)>"}})),
+    ("-" * 60_000 + ".json", b'{"schema": 3, "modules": {"1": {"voices-p4": {"value": ' + b"9" * 5_000 + b"}}}}"),
+    ("9" * 5_000 + ".json", b'{"schema": 3, "learner": "s1", "modules": {}}'),
+    *((f"{number}.json", raw) for number, raw in enumerate(HOSTILE)),
+)
+
+
+def test_an_attacker_changes_no_line_and_no_page_of_anybody_else(tmp_path: Path) -> None:
+    """All of the attacker's files come under the attacker's own name in the school's system; that name is all that they decide."""
+    honest = {canvas("Berg, Anna", 71, 901): document(RIGHT), canvas("Cole, Bo", 72, 902): document({"exit-yard": "service"})}
+    attack = {canvas("Dunn, Cy", 73, 910 + number, name): raw for number, (name, raw) in enumerate(ATTACKS)}
+    found = []
+    for place, files in ((tmp_path / "before", honest), (tmp_path / "after", honest | attack)):
+        place.mkdir()
+        (place / "roster.csv").write_text(ROSTER, encoding="utf-8")
+        as_zip(place / "in.zip", iter(files.items()))
+        graded(place, feedback="full")
+        out = place / "out"
+        rows = {row["id"]: row for row in read(out / "gradebook.csv", 1)}
+        marks = [line for line in (out / "canvas.csv").read_text(encoding="utf-8").splitlines() if "Dunn" not in line]
+        with zipfile.ZipFile(out / "feedback-canvas.zip") as back:
+            given = {name: back.read(name) for name in back.namelist() if "_73_" not in name}
+        found.append((rows["s1"], rows["s2"], rows["s4"], marks, given))
+        for table in out.glob("*.csv"):
+            words = table.read_text(encoding="utf-8-sig").replace("\r\n", "").replace("\n", "")
+            assert all(letter.isprintable() for letter in words), table.name
+    assert found[0] == found[1]
+    assert len(found[1][4]) == 2
+    assert not list(tmp_path.rglob("*evil*"))
+    page = (tmp_path / "after" / "out" / "feedback" / page_name("s3")).read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "<img" not in page
+
+
 def test_a_paper_that_the_program_stumbles_over_is_a_fault_of_that_paper_alone(group: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = paper_of
 
@@ -624,6 +704,20 @@ def test_a_page_names_the_learners_own_answer_and_what_was_not_answered(group: P
     assert re.findall(r"<code>([a-z0-9-]+)</code>", left) == ["voices-p5", "voices-l1", "exit-yard"]
     assert "It came after" not in page
     assert "&lt;" not in page
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "short"),
+    [
+        ("one two", 7, "one two"),
+        ("one  two\nthree", 9, "one two…"),
+        ("say *one two* now", 12, "say one…"),
+        ("say *one* two now", 12, "say *one*…"),
+        ("x" * 12, 10, "xxxxxxxxx…"),
+    ],
+)
+def test_a_prompt_is_cut_between_words_and_never_inside_an_emphasis(words: str, most: int, short: str) -> None:
+    assert shortened(words, most) == short
 
 
 def test_words_between_asterisks_are_emphasised_and_a_name_is_only_words(tmp_path: Path) -> None:
@@ -789,6 +883,13 @@ def test_a_wall_of_few_papers_shows_no_numbers(reported: Path) -> None:
     items = [item for item in found.items if item.lesson == "1.1"]
     assert re.search(r"\d of \d", wall_page("Session 1", items, 5))
     assert not re.search(r"\d of \d|\d %", wall_page("Session 1", items, 4))
+
+
+def test_the_wall_asks_the_whole_question(reported: Path) -> None:
+    [mains] = [one.question for one in the_course().asked if one.question.id == "l12-mains"]
+    base = next(item for item in analysed(reported).items if item.right)
+    hard = [msgspec.structs.replace(base, place=place, difficulty=0.1 * place, question=mains) for place in range(5)]
+    assert "How many independent accounts of a burst main are there?" in wall_page("Session 1", hard, 20).split("Look again")[1]
 
 
 def test_a_report_is_refused_where_nothing_was_graded_or_the_keys_have_changed(group: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,6 +105,8 @@ def test_two_files_that_look_the_same_have_two_names(tmp_path: Path) -> None:
         ("a.ipynb", "not a .json file"),
         ("a.jsonl", "it is a list"),
         ("A.JSON", ""),
+        ("a.json.txt", ""),
+        ("a.txt", "not a .json file"),
     ],
 )
 def test_a_file_of_another_kind_says_what_to_ask_for(name: str, said: str, tmp_path: Path) -> None:
@@ -410,13 +412,21 @@ def test_a_mark_before_the_document_and_utf_16_are_read(tmp_path: Path) -> None:
     assert paper(tmp_path, {"a.json": words.encode("utf-16") + b"\xd8"}).state == "not read"
 
 
+def test_many_files_that_are_each_small_enough_have_one_budget_of_values(tmp_path: Path) -> None:
+    full = answers(a_1=[[]] * 90_000)
+    found = paper(tmp_path, {f"{number}.json": full for number in range(8)} | {"9.json": answers(b_2="x")})
+    assert found.state == "graded"
+    assert [fault.partition(".json: ")[2] for fault in found.faults[:3]] == ["it and the files before hold far more than answers"] * 3
+    assert len(found.used) == 5
+
+
 def test_a_key_that_stands_twice_behind_many_is_found_at_once(tmp_path: Path) -> None:
-    many = ", ".join(f'"q{number}": {{"value": 1}}' for number in range(100_000))
-    raw = f'{{"schema": 3, "modules": {{"1": {{{many}, "q99999": {{"value": 2}}}}}}}}'.encode()
+    many = ", ".join(f'"q{number}": {{"value": 1}}' for number in range(60_000))
+    raw = f'{{"schema": 3, "modules": {{"1": {{{many}, "q59999": {{"value": 2}}}}}}}}'.encode()
     start = time.monotonic()
     found = paper(tmp_path, {"a.json": raw})
     assert time.monotonic() - start < 20
-    assert found.faults == ("berganna_1_1_a.json: it cannot be read: the key 'q99999' is there twice",)
+    assert found.faults == ("berganna_1_1_a.json: it cannot be read: the key 'q59999' is there twice",)
 
 
 @settings(max_examples=200, deadline=None)

@@ -12,6 +12,11 @@ import msgspec
 SCHEMA = 3
 LARGEST = 8_000_000
 """Bytes of a document that is read; a full module of answers is under 200,000."""
+VALUES = 200_000
+"""Values in a document that is read, by its commas and brackets: all questions with all the marks that they take have a tenth of that.
+
+Bytes alone are no limit on memory: eight million of them may be four million lists.
+"""
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -103,6 +108,8 @@ def _decode(raw: bytes, kind: type[Kind]) -> Kind:
         raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")
     try:
         raw = _as_utf8(raw)
+        if values_in(raw) > VALUES:
+            raise ValueError("it holds far more than the answers of this course")
         found = msgspec.json.decode(raw, type=kind)
         if b'"schema"' not in raw:
             raise ValueError("it was not written by this course")
@@ -111,12 +118,19 @@ def _decode(raw: bytes, kind: type[Kind]) -> Kind:
         if encode(found) != raw:
             json.loads(raw, object_pairs_hook=_once)
         return found
+    except msgspec.ValidationError as error:
+        raise ValueError(f"it is not as this course writes it ({error})") from None
     except msgspec.MsgspecError as error:
-        raise ValueError(str(error)) from None
+        raise ValueError(f"it is damaged ({error})" if raw.strip() else "it is empty") from None
     except UnicodeError:
         raise ValueError("it holds characters that are no text") from None
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+
+
+def values_in(raw: bytes) -> int:
+    """About how many values a document holds, without reading it: its commas and brackets, those in words among them."""
+    return sum(map(raw.count, (b",", b"[", b"{")))
 
 
 def _as_utf8(raw: bytes) -> bytes:

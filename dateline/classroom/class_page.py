@@ -34,6 +34,7 @@ PICTURES = "img { max-width: 100%; height: auto; background: #fff; } figure { br
 TALK = """
 .talk { break-inside: avoid; margin: 1rem 0 1.4rem; } .talk h3 { margin-bottom: 0.2rem; } .talk blockquote { margin: 0.3rem 0; }
 .bars { width: auto; } .bars td { border: 0; padding: 0.1rem 0.6rem 0.1rem 0; } .bars progress { width: 7rem; }
+.bars td:nth-child(2) { white-space: nowrap; } @media (max-width: 30rem) { .bars progress { width: 3rem; } }
 """
 SIGNS = {"right": "right", "half": "half right", "not": "not right", "none": ""}
 
@@ -307,5 +308,4 @@ WALL = """
 
 def _look_again(item: Item, few: bool) -> Markup:
     shown = "" if few else _chosen(item)
-    asked = emphasised(shortened(item.question.prompt, 240))
-    return html('<div class="talk"><h3>{}</h3>{}{}{}</div>', asked, about(item), shown, _right(item))
+    return html('<div class="talk"><h3>{}</h3>{}{}{}</div>', emphasised(item.question.prompt), about(item), shown, _right(item))

@@ -162,6 +162,7 @@ def _write_all(
             faults = [Fault(entry.learner, ", ".join(entry.sources), what) for what in strange]
             faults += [Fault(entry.learner, "", UNUSED)] if own and not packed else []
             faults += [Fault(entry.learner, "", "nothing was handed in")] if entry.state == "missing" else []
+            faults += [Fault(entry.learner, ", ".join(entry.sources), NO_MARK)] if found and not found.answered else []
             odd += faults
             if found:
                 graded.add(entry.learner)
@@ -171,6 +172,7 @@ def _write_all(
             back.add(row, matched)
         files = back.written
         odd += [Fault(name, "", BY_HAND) for name in back.by_hand] if back.packed else []
+        odd += [Fault(name, "", what) for name, what in back.told]
     results.scores(scores)
     results.audit(changes)
     alike = [Fault(name, "", _alike(name, group)) for group in results.alike(ENOUGH_ALIKE) for name in group]
@@ -181,6 +183,7 @@ def _write_all(
     return _said(results, out, counting, count, [GRADEBOOK, *files, AUDIT, FAULTS, FILE], roster)
 
 
+NO_MARK = "nothing that counts is answered; no mark of 0 goes to your school's system, so ask for the right file or give the mark yourself"
 BY_HAND = "the page of feedback is not in the zip: the file was handed in under another name; give the page by hand"
 UNUSED = "a mark was corrected, but there is nothing of this learner to correct"
 

@@ -217,7 +217,7 @@ class Grader:
                 old += texts[place] != ""
             if status == "not valid":
                 wrong.append(name)
-        faults = tuple(_faults(len(shown), old, wrong, strange))
+        faults = tuple(_faults(bool(shown) or not answers, old, wrong, strange))
         return Grade(points.tobytes(), first.tobytes(), bytes(sure), b"".join(chosen), faults), shown
 
     def seen(self, place: int, answer: Answer) -> Seen:
@@ -268,7 +268,7 @@ def _in_words(place: int, asked: Asked, part: Part) -> Iterator[Chosen]:
         yield Chosen(place, one.part[:LONGEST], one.words[:LONGEST], sign_of(one.credit), "".join(slips[:1]), sum(trials[:1]))
 
 
-def _faults(answered: int, old: int, wrong: list[str], strange: int) -> Iterator[str]:
+def _faults(answered: bool, old: int, wrong: list[str], strange: int) -> Iterator[str]:
     if not answered:
         yield "it holds no answer to these questions"
     if old:

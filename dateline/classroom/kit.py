@@ -133,7 +133,8 @@ def _blank(instruction: str, head: tuple[str, ...]) -> Markup:
 RUBRIC = """
 table { width: 98%; } .one { break-inside: avoid; } .anchor-link { display: none; }
 td, th { border: 1px solid #666; padding: 0.3rem 0.4rem; }
-td:first-child, th:first-child, td:nth-child(2) { white-space: nowrap; } .points td { height: 1.6rem; }
+@media not (max-width: 30rem) { td:first-child, th:first-child, td:nth-child(2) { white-space: nowrap; } }
+.points td { height: 1.6rem; }
 @media print { body { font-size: 10pt; line-height: 1.4; } h2 { margin-top: 1.2rem; } table { break-inside: avoid; } }
 """
 

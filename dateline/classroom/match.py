@@ -83,6 +83,7 @@ def match(hand_ins: Iterable[HandIn], roster: Roster | None = None, corrections:
     led = [_led(claim, ways, groups) for claim in claims]
     settled, disputes = _settled(led, moved, roster.learners)
     faults += disputes
+    moved = _without_agreed(moved, settled)
     faults += _no_way(claims, settled, roster)
     if owned is every and _around(every) and all(claim.name.system in ("folder", "file") for claim in claims):
         around = plain("/".join(_around(every)))
@@ -334,6 +335,19 @@ def _settled(claims: list[Claim], moved: Mapping[str, int | None], learners: Seq
     return settled, disputes
 
 
+def _without_agreed(moved: Mapping[str, int | None], settled: Iterable[Claim]) -> dict[str, int | None]:
+    """The corrections that change or settle something: in a table that `match` wrote, most lines only say what is sure."""
+    agreed = {
+        one.source for claim in settled if claim.to >= 0 and _is_clear(claim) for one in claim.hand_ins if moved.get(one.source) == claim.to
+    }
+    return {source: place for source, place in moved.items() if source not in agreed}
+
+
+def _is_clear(claim: Claim) -> bool:
+    """Whether nothing speaks against where a claim leads."""
+    return not claim.fault and claim.strength <= (LOOSE if claim.name.system in PATTERNS else EXACT)
+
+
 def _no_way(claims: list[Claim], settled: list[Claim], roster: Roster) -> Iterator[str]:
     """A line where nobody can be found, because the roster has neither names nor the numbers of the system."""
     systems = {claim.name.system for claim in claims if claim.name.system in PATTERNS and claim.name.system != "Blackboard"}
@@ -387,7 +401,7 @@ def _row(learner: Learner, claim: Claim | None, given: list[HandIn], moved: Mapp
     every = tuple(sorted((*own, *given), key=lambda one: one.source))
     rule = ", ".join([*([claim.rule] if claim and own else []), *([CORRECTED] if given else [])])
     faults = (*([claim.fault] if claim and own and claim.fault else []), *_notes(every))
-    sure = not own or claim is None or claim.strength <= (LOOSE if claim.name.system in PATTERNS else EXACT)
+    sure = not own or claim is None or _is_clear(claim)
     return Matched(learner, every, rule, sure and not faults, faults, True, _sources(given) & foreign)
 
 

@@ -17,6 +17,8 @@ GENERIC = re.compile(r"(?:my-)?answers?|module-[0-9]|hand-?in|submission|export"
 """Names that say what a file is and not whose."""
 NUMBERED = re.compile(r" ?\([0-9]{1,4}\)$|[-_ ][0-9]{1,3}$")
 """A number that browsers, drives and mail programs add to the second file of one name. It may also be a part of the name."""
+ENDING = re.compile(r"\.json\.txt$|\.[^.]*$", re.IGNORECASE)
+"""What follows the name of a file."""
 NUMBER = "[0-9]{1,19}"
 
 PATTERNS = {
@@ -188,7 +190,7 @@ def _plain_name(parts: list[str], around: int, odd: str) -> Named:
     under, owner = tuple(parts[:around]), parts[around]
     if len(parts) > around + 1:
         return Named("folder", f"folder/{owner}", plain(owner), owner, file="/".join(parts[around + 1 :]), under=under, odd=odd)
-    stem = owner.rsplit(".", 1)[0] or owner
+    stem = ENDING.sub("", owner) or owner
     return Named("file", f"file/{owner}", plain(stem), stem, file=owner, under=under, odd=odd)
 
 

@@ -141,10 +141,10 @@ def _raw(words: str) -> bytes:
     return words.encode("utf-8", "replace")
 
 
-def _own(question: Question, value: Any) -> Markup:
+def _own(question: Question, value: Any) -> str:
     """A learner's own answer in words."""
     said = kind_of(question).said(question, value)
-    return html('<p class="mine">You answered: {}</p>', said if len(said) <= MOST_SHOWN else said[:MOST_SHOWN] + " …")
+    return f'<p class="mine">You answered: {escape(said if len(said) <= MOST_SHOWN else said[:MOST_SHOWN] + " …")}</p>'
 
 
 def _reasons(told: Feedback) -> Markup:
@@ -153,7 +153,7 @@ def _reasons(told: Feedback) -> Markup:
             "<li>{}: {}{}</li>",
             " · ".join(filter(None, [note.at, note.chosen.rstrip(".")])),
             emphasised(note.reason),
-            html(" <q>{}</q>", note.quote) if note.quote else "",
+            html(" Look at: <q>{}</q>", note.quote) if note.quote else "",
         )
         for note in told.notes
     ]
@@ -163,6 +163,9 @@ def _reasons(told: Feedback) -> Markup:
 
 
 def shortened(words: str, longest: int = LONGEST) -> str:
-    """Words in one line of so many letters."""
+    """Words in one line of so many letters, cut between words; an emphasis that the cut would leave open is left out."""
     line = " ".join(words.split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+    if len(line) <= longest:
+        return line
+    cut = line[:longest].rpartition(" ")[0] or line[: longest - 1]
+    return (cut.replace("*", "") if cut.count("*") % 2 else cut) + "…"

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from dateline.answers.document import LARGEST, Answer, decode_any
+from dateline.answers.document import LARGEST, VALUES, Answer, decode_any, values_in
 from dateline.classroom.match import Matched
 from dateline.classroom.names import plain
 from dateline.classroom.submissions import HandIn, Unread, contents
@@ -17,6 +17,8 @@ FILES = 200
 """Files of one learner that are read."""
 BYTES = 3 * LARGEST
 """Bytes of one learner's files that are read; all answers of the course are under 2 MB."""
+MOST_VALUES = 5 * VALUES
+"""Values in one learner's files that are read: two hundred full exports have fewer. They take a second, and 100 MB at most."""
 TOLD = 5
 """Faults of one learner's files that are told one by one."""
 BEGINNING = datetime.datetime.min.replace(tzinfo=datetime.UTC)
@@ -94,15 +96,19 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
 def _read(hand_ins: tuple[HandIn, ...]) -> list[Part]:
     """The files in the system's order, within the budget of one learner."""
     parts = []
-    left = BYTES
+    left, values = BYTES, MOST_VALUES
     for number, hand_in in enumerate(sorted(hand_ins, key=lambda one: (one.name.order, one.source))):
         if number >= FILES or left <= 0:
             much = f"{FILES} files" if number >= FILES else f"{BYTES // 1_000_000} MB"
             parts.append(Part(hand_in, problem=f"this learner handed in more than {much}; this one is not read"))
             continue
         raw = contents(hand_in)
-        left -= 0 if isinstance(raw, Unread) else len(raw)
-        parts.append(Part(hand_in, problem=raw.what) if isinstance(raw, Unread) else _part(hand_in, raw))
+        if isinstance(raw, Unread):
+            parts.append(Part(hand_in, problem=raw.what))
+            continue
+        left -= len(raw)
+        values -= values_in(raw)
+        parts.append(_part(hand_in, raw) if values >= 0 else Part(hand_in, problem="it and the files before hold far more than answers"))
     return parts
 
 

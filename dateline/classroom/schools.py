@@ -13,10 +13,10 @@ from pathlib import Path
 from dateline.classroom.counting import Counting
 from dateline.classroom.gradebook import AsItWas, Row, table
 from dateline.classroom.match import Matched
-from dateline.classroom.names import Named
+from dateline.classroom.names import Named, plain
 from dateline.classroom.pages import FOLDER
 from dateline.classroom.roster import Learner, Roster
-from dateline.classroom.worksheet import Worksheet, points, word_of, written
+from dateline.classroom.worksheet import EMPTY, Worksheet, points, word_of, written
 from dateline.wording import counted
 
 COURSE = "Reading the Dateline"
@@ -25,6 +25,10 @@ CANVAS, MOODLE, WORKSHEET = "canvas.csv", "moodle.csv", "moodle-worksheet.csv"
 IDENTITY = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS_ROW = "    Points Possible"
 """As Canvas writes it, with its four blanks."""
+OURS = re.compile(
+    rf"(?:<[^<>]{{1,20}}>)*{COURSE}: .{{1,300}} questions? answered\.(?: It came after the day it was due\.)?(?:<[^<>]{{1,20}}>)*|\s*"
+)
+"""A comment of an earlier run, as it was written or as Moodle gives it back."""
 ZIPS = {"Canvas": "feedback-canvas.zip", "Moodle": "feedback-moodle.zip"}
 
 
@@ -39,6 +43,11 @@ def comment(row: Row, counting: Counting) -> str:
         return ""
     late = " It came after the day it was due." if row.entry.late else ""
     return f"{column(counting)}: {row.score.answered} of {counted(row.score.of, 'question')} answered.{late}"
+
+
+def _is_marked(row: Row) -> bool:
+    """Whether there is a mark to give: a paper without any answer that counts is more likely the wrong file than work worth nothing."""
+    return row.score is not None and row.score.answered > 0
 
 
 class Schools:
@@ -61,25 +70,35 @@ class Schools:
         self._zips: dict[str, zipfile.ZipFile] = {}
         self.by_hand: list[str] = []
         """Learners whose page is in no zip."""
+        self.told: list[tuple[str, str]] = []
+        """Learners for whom the worksheet had something already, and what becomes of it."""
 
     def add(self, row: Row, matched: Matched | None) -> None:
         """One learner, with what was handed in."""
         name = _counted(row, matched)
         sure = row.entry.known and row.entry.sure
         if self._sheet and self.worksheet and row.learner.row:
-            self._sheet(_worksheet_row(row, self.worksheet, self.counting if sure else None))
+            marked = sure and _is_marked(row)
+            self._sheet(_worksheet_row(row, self.worksheet, self.counting if marked else None))
+            if marked and (there := _there(row, self.worksheet)):
+                self.told.append((row.learner.id, there))
         if row.score is None or not sure:
             return
-        self._canvas([*_canvas_cells(row, self.canvas_head, name), row.score.percent])
-        learner = row.learner
-        known_by = (_number(learner), next(iter(learner.accounts), ""), learner.email)
-        if any(known_by) or not learner.row:  # one line that Moodle cannot place stops its whole import
-            number, account, email = known_by
-            self._moodle([number, account, learner.name, email, row.score.percent, comment(row, self.counting)])
+        if _is_marked(row):
+            self._mark(row, row.score.percent, name)
         if row.entry.page and name and (path := feedback_path(name)):
             self._zip(name.system).writestr(_info(path), (self.out / FOLDER / row.entry.page).read_bytes(), compresslevel=1)
         elif row.entry.page:
-            self.by_hand.append(learner.id)
+            self.by_hand.append(row.learner.id)
+
+    def _mark(self, row: Row, percent: float, name: Named | None) -> None:
+        """A learner's mark, for Canvas and for Moodle's import."""
+        learner = row.learner
+        self._canvas([*_canvas_cells(row, self.canvas_head, name), percent])
+        known_by = (_number(learner), next(iter(learner.accounts), ""), learner.email)
+        if any(known_by) or not learner.row:  # one line that Moodle cannot place stops its whole import
+            number, account, email = known_by
+            self._moodle([number, account, learner.name, email, percent, comment(row, self.counting)])
 
     def _zip(self, system: str) -> zipfile.ZipFile:
         if system not in self._zips:
@@ -165,8 +184,27 @@ def _worksheet_row(row: Row, sheet: Worksheet, counting: Counting | None) -> lis
     cells: dict[str, object] = dict(row.learner.row)
     for column in (sheet.identifier, sheet.grade, sheet.comment):
         cells[column] = AsItWas(row.learner.row.get(column, ""))
-    if row.score is not None and counting:
-        most = row.learner.row.get(sheet.most, "")
-        cells[sheet.grade] = AsItWas(written(row.score.percent * (points(most) or POSSIBLE) / POSSIBLE, most))
-        cells[sheet.comment] = comment(row, counting)
+    if counting:
+        cells[sheet.grade] = AsItWas(_grade(row, sheet))
+        if not _own_words(row, sheet):
+            cells[sheet.comment] = comment(row, counting)
     return [cells.get(column, "") for column in sheet.columns]
+
+
+def _grade(row: Row, sheet: Worksheet) -> str:
+    most = row.learner.row.get(sheet.most, "")
+    return written(row.score.percent * (points(most) or POSSIBLE) / POSSIBLE, most) if row.score else ""
+
+
+def _own_words(row: Row, sheet: Worksheet) -> str:
+    """A comment that a teacher wrote: one of ours is made anew."""
+    there = row.learner.row.get(sheet.comment, "")
+    return "" if OURS.fullmatch(there) else there
+
+
+def _there(row: Row, sheet: Worksheet) -> str:
+    """What is said of a grade or a comment that the worksheet has already."""
+    before, now = row.learner.row.get(sheet.grade, ""), _grade(row, sheet)
+    other = points(before) != points(now) and before.strip() not in EMPTY
+    grade = f"{WORKSHEET} has {now} in place of the {plain(before, 20)} that was there" if other else ""
+    return "; ".join(filter(None, [grade, f"the comment that was there stays in {WORKSHEET}" if _own_words(row, sheet) else ""]))

@@ -33,6 +33,8 @@ SKIPPED = ("__macosx", "desktop.ini", "thumbs.db")
 SKIPPED_ENDS = (".lock", ".tmp")
 WRONG_KIND = "it is not a .json file; ask for the file that course.py export writes"
 MAIL = "it is a saved e-mail, and a sender is easily forged; save its attachment into a folder with the learner's name"
+DOCUMENTS = (".json", ".json.txt")
+"""How the exported file ends, also where a mail program or a telephone has added an ending of its own."""
 RAW = -1
 """The method of a step that leads to a part of a file as it stands."""
 
@@ -192,7 +194,7 @@ def _opened(file: Found, name: Named) -> Iterator[HandIn]:
         yield from _learners_zip(whole)
     elif ending.endswith((".ndjson", ".jsonl")):
         yield msgspec.structs.replace(whole, problem="it is a list; if it is yours, name it alone as SUBMISSIONS")
-    elif not ending.endswith(".json"):
+    elif not ending.endswith(DOCUMENTS):
         yield msgspec.structs.replace(whole, problem=MAIL if ending.endswith((".eml", ".msg", ".mbox")) else WRONG_KIND)
     else:
         yield whole
@@ -212,11 +214,11 @@ def _learners_zip(whole: HandIn) -> Iterator[HandIn]:
     except Exception as error:  # whatever a zip that a learner made may do to its reader
         yield msgspec.structs.replace(whole, problem=f"this zip cannot be read ({type(error).__name__})")
         return
-    wanted = [entry for entry in entries if entry[0].lower().endswith(".json")]
+    wanted = [entry for entry in entries if entry[0].lower().endswith(DOCUMENTS)]
     for path, step, problem in wanted:
         place = msgspec.structs.replace(whole.place, steps=(*whole.place.steps, step))
         yield msgspec.structs.replace(whole, source=plain(f"{whole.source}/{path}", 600), place=place, problem=problem)
-    others = [plain(path, 60) for path, _, _ in entries if not path.lower().endswith(".json")]
+    others = [plain(path, 60) for path, _, _ in entries if not path.lower().endswith(DOCUMENTS)]
     if not wanted:
         yield msgspec.structs.replace(whole, problem="there is no .json file in this zip; ask for the file that course.py export writes")
     elif others:

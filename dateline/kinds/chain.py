@@ -17,6 +17,8 @@ from dateline.wording import ended
 
 MOST = 60
 """Steps in one answer."""
+TOO_MANY = -0.5
+"""The credit of a step that is not in the key: beside a whole chain it takes about half a step's share of the points (F1)."""
 
 
 class Chain(Question, tag="chain", frozen=True, kw_only=True):
@@ -65,7 +67,8 @@ class ChainKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ChainKind(Kind[Chain, ChainKey]):
     """Twice the credit over the steps given and the steps of the key together (F1); a step with the wrong way of knowing earns ½.
 
-    Where a key has several ways for one step, any one of them is enough, and a second earns nothing.
+    A step that is not in the key is one too many, and none of those that there are. Where a key has several ways for one step, any one
+    of them is enough, and a second is one too many.
     """
 
     def answer_form(self, question: Chain) -> str:
@@ -104,7 +107,7 @@ class ChainKind(Kind[Chain, ChainKey]):
             parts.append(Part(f"{step['from']}>{step['to']}", step, _credit(None if spare else way, step["inferred"])))
             taken |= {edge.ends} if edge else set()
         missed = [Part(f"{edge.source}>{edge.to}", None, 0.0) for edge in key.edge if edge.ends not in taken]
-        points = 2 * sum(part.credit for part in parts) / (len(answer) + len(key.edge))
+        points = 2 * sum(max(0.0, part.credit) for part in parts) / (len(answer) + len(key.edge))
         return Result(status_of(points), points, (*parts, *missed))
 
     def notes(self, question: Chain, key: ChainKey, result: Result) -> tuple[Note, ...]:
@@ -193,7 +196,7 @@ class ChainKind(Kind[Chain, ChainKey]):
 
 def _credit(way: OneWay | None, inferred: bool) -> float:
     if way is None:
-        return 0.0
+        return TOO_MANY
     return 1.0 if way.step == "either" or (way.step == "inferred") == inferred else 0.5
 
 
@@ -201,7 +204,7 @@ def _reason(key: ChainKey, part: Part) -> str:
     ways = {f"{way.source}>{way.to}": way.why for edge in key.edge for way in edge.ways}
     if part.item not in ways:
         return key.wrong[part.chosen["from"]]
-    return ways[part.item] if part.credit else SPARE
+    return ways[part.item] if part.credit > 0 else SPARE
 
 
 def _step(step: dict[str, Any], names: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from dateline.kinds import fit
 from dateline.kinds.base import Choices, Chosen, Fault, Kind, Question, Right, Told, Trial, View, as_plain, note_of
 from dateline.kinds.cells import not_a_choice
 from dateline.kinds.paper import box, boxes
-from dateline.kinds.results import Note, Part, Picture, Result, result_of
+from dateline.kinds.results import Note, Part, Picture, Result, Sign, result_of, sign_of
 
 
 class ChooseMany(Question, tag="choose-many", frozen=True, kw_only=True):
@@ -67,6 +67,10 @@ class ChooseManyKind(Kind[ChooseMany, ManyKey]):
         if missing:
             said.append(Note("", "none", "", f"{missing} more of the choices {'belongs' if missing == 1 else 'belong'} here."))
         return tuple(said)
+
+    def signs(self, question: ChooseMany, key: ManyKey, result: Result) -> list[Sign]:
+        signs: list[Sign] = ["none" if part.optional else sign_of(part.credit) for part in result.parts if part.chosen]
+        return signs if len(signs) == len(result.parts) else [*signs, "none"]
 
     def solved(self, question: ChooseMany, key: ManyKey) -> Any:
         return list(key.right)

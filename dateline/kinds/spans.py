@@ -70,7 +70,7 @@ class MarkedSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     misconception: dict[str, Belief] = {}
 
 
-class MarkKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class MarkKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """The spans to mark, and for every sentence shown the reason why its other words are `fine` as they are.
 
     On a whole text, `rest` is that reason for the sentences without one of their own, `mixed` names a table of `data/mixed-up.toml`
@@ -84,6 +84,11 @@ class MarkKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rest: str = ""
     mixed: str = ""
     enough: Whole = 0
+
+    @cached_property
+    def placed(self) -> dict[str, dict[str, list[tuple[int, "_Place"]]]]:
+        """Where the spans stand in a text (by its `sha256`), by sentence: found once, as a class is graded by one key."""
+        return {}
 
 
 class MarkKind(Kind[Mark, MarkKey]):
@@ -281,6 +286,15 @@ def _place(text: Text, span: MarkedSpan) -> _Place:
     return _Place((words, *(text.find(span.at, other) for other in span.also)), core, within)
 
 
+def _places(text: Text, key: MarkKey) -> dict[str, list[tuple[int, _Place]]]:
+    """The key spans with their numbers, by sentence."""
+    if text.sha256 not in key.placed:
+        here = key.placed.setdefault(text.sha256, {})
+        for i, span in enumerate(key.span):
+            here.setdefault(span.at, []).append((i, _place(text, span)))
+    return key.placed[text.sha256]
+
+
 def _inside(words: str, others: str) -> bool:
     return words.translate(ALIKE) in others.translate(ALIKE)
 
@@ -289,12 +303,10 @@ def _fits(text: Text, key: MarkKey, mark: dict[str, Any]) -> dict[int, float]:
     """The key spans that a mark meets, and how well (intersection over union), the best first."""
     bare = _bare(text, mark)
     found = {}
-    for i, span in enumerate(key.span):
-        if span.at == mark["at"]:
-            place = _place(text, span)
-            best = max(iou(way, mark) for way in place.ways)
-            if best >= SAME if place.core is None else _holds(bare, place.core) and _holds(place.within, bare):
-                found[i] = best
+    for i, place in _places(text, key).get(mark["at"], ()):
+        best = max([iou(way, mark) for way in place.ways])
+        if best >= SAME if place.core is None else _holds(bare, place.core) and _holds(place.within, bare):
+            found[i] = best
     return dict(sorted(found.items(), key=lambda one: -one[1]))
 
 

@@ -111,6 +111,36 @@ def test_a_hand_in_and_the_document_of_one_module_are_both_taken() -> None:
         decode_any(b'{"score": 100}')
 
 
+@pytest.mark.parametrize("filler", [b"[],", b"{},", b"1,"])
+def test_a_document_of_very_many_values_is_refused_before_it_takes_memory(filler: bytes) -> None:
+    def whole(count: int) -> bytes:
+        return b'{"schema": 3, "modules": {"1": {"a": {"value": [' + filler * count + b"1]}}}}"
+
+    each = 1 if filler == b"1," else 2
+    decode_any(whole((200_000 - 7) // each))
+    with pytest.raises(ValueError, match=r"^it holds far more than the answers of this course$"):
+        decode_any(whole(200_000 // each))
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"", "it is empty"),
+        (b" \n", "it is empty"),
+        (b'{"schema": 3, "mod', "it is damaged (Input data was truncated)"),
+        (b"[]", "it is not as this course writes it (Expected `object`, got `array`)"),
+        (
+            b'{"schema": 3, "modules": {"1": {"a": {"value": 1, "score": 9}}}}',
+            "it is not as this course writes it (Object contains unknown",
+        ),
+        (b"{}", "it was not written by this course"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_in_plain_words_first(raw: bytes, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}"):
+        decode_any(raw)
+
+
 def test_the_same_answers_are_the_same_bytes() -> None:
     save_answer("1", "b", value={"z": 1, "a": 2})
     save_answer("1", "a", value="x")

@@ -118,6 +118,21 @@ def test_reasons(ask: Ask, answer: str, notes: list[tuple[str, str, str]]) -> No
     assert [(note.sign, note.chosen, note.reason) for note in told.notes] == notes
 
 
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("ab bc? cd", "Right: 3 of 3 right."),
+        ("ab bc? cd de", "Partly right: 3 of 3 right, 1 too many."),
+        ("ab bc? cd bd?", "Partly right: 3 of 3 right, 1 too many."),
+        ("ab bc", "Partly right: 1 of 3 right, 1 half right."),
+        ("ab ec ba", "Partly right: 1 of 3 right, 2 too many."),
+        ("ba", "Not yet: 0 of 3 right, 1 too many."),
+    ],
+)
+def test_a_wrong_step_is_too_many_and_none_of_those_that_there_are(ask: Ask, answer: str, verdict: str) -> None:
+    assert feedback(*ask(CHAIN, ALTERNATIVES), steps(answer)).verdict == verdict
+
+
 def test_the_solution_is_every_step_with_its_type(ask: Ask) -> None:
     assert solved(*ask(CHAIN, KEY)) == steps("ab bc? cd")
 

@@ -104,7 +104,7 @@ CHOSEN: list[tuple[str, Any, list[tuple[str, str, str, str, float, str]]]] = [
     ("range", [10, 80], [("", "", "wide", "too many readers inside", 0.0, "W.")]),
     ("when", {"a": "2031-05-09"}, [("a", "Aye", "2031-05-09", "2031-05-09", 0.0, "T.")]),
     ("chain", [{"from": "a", "to": "b", "inferred": True}], [("a>b", "", "inferred", "Aye → Bee, inferred", 0.5, "W.")]),
-    ("chain", [{"from": "b", "to": "a", "inferred": False}], [("b>a", "", "shown", "Bee → Aye", 0.0, "B.")]),
+    ("chain", [{"from": "b", "to": "a", "inferred": False}], [("b>a", "", "shown", "Bee → Aye", -0.5, "B.")]),
     ("desk", {"before": 50, "opened": ["a"], "after": 90}, [("", "opened", "a", "T", 1.0, "W.")]),
     ("write", "A line.", []),
 ]
