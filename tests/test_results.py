@@ -123,6 +123,7 @@ def test_a_session_counts_its_lessons_and_those_at_home_after_it() -> None:
     found = what_counts(course, Wanted(sessions=(3,)))
     assert set(found.lessons) == {"2.1", "2.2", "2.3", "2.4"}
     assert found.title == "session 3"
+    assert " of lessons 2.1, 2.2, 2.3, 2.4;" in found.said
     assert {"l21-predict", "l24-exit"} <= ids(course, found)
     assert set(what_counts(course, Wanted(sessions=(1, 3))).lessons) == {"1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4"}
 
@@ -182,7 +183,7 @@ def test_a_class_is_graded_and_what_counted_stands_above_every_table_of_ours(gro
     assert (rows["s1"]["late"], rows["s2"]["late"]) == ("", "yes")
     for name in ("gradebook.csv", "faults.csv", "audit.csv"):
         first = (group / "out" / name).read_bytes().decode("utf-8-sig").split("\r\n")[0]
-        assert "What counts: lesson 1.1: 5 questions of lessons 1.1" in first, name
+        assert "What counts: lesson 1.1: 5 questions of lesson 1.1;" in first, name
     assert {(row["learner"], row["graded"]) for row in read(group / "out" / "faults.csv", 1)} == {("s2", "yes"), ("s3", "no"), ("s4", "no")}
 
 

@@ -145,7 +145,7 @@ def _said(title: str, lessons: dict[str, tuple[int, ...]], groups: Sequence[tupl
     alternatives = {name for group in groups for name in group}
     count = sum(len(places) for name, places in lessons.items() if name not in alternatives)
     count += sum(len(lessons[group[0]]) for group in groups)
-    parts = [f"{title}: {counted(count, 'question')} of lessons {', '.join(lessons)}"]
+    parts = [f"{title}: {counted(count, 'question')} of {'lesson' if len(lessons) == 1 else 'lessons'} {', '.join(lessons)}"]
     parts += [f"of {', '.join(group)} the best one counts" for group in groups]
     out = [name for name in EXTRAS if name not in wanted.also and not (name == "tests" and wanted.lessons)]
     parts += [f"not counted: {', '.join(out)}"] if out else []
