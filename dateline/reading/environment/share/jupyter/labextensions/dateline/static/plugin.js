@@ -4,6 +4,7 @@ import { makeFrame } from "./frame.js";
 import { makePage } from "./view.js";
 
 const START = "notebooks/00-start.ipynb";
+const RESTORED = 20_000; // milliseconds to wait for the widgets that the kernel has already
 const MODE = "dateline-mode"; // in the browser's session storage: "page" or "notebook"
 const here = new URL(".", import.meta.url);
 const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
@@ -275,7 +276,19 @@ class Course {
       model: { getMetadata: () => undefined, dirty: false },
       urlResolver: rendermime.resolver,
     };
-    widgets.registerWidgetManager(context, rendermime, []);
+    await new Promise((/** @type {(none: void) => void} */ resolve) => {
+      // The manager first asks the kernel for what it has. A card that is opened meanwhile would be made twice, and one of the two never
+      // hears again; so no cell runs before that is over. The list is for what shows widgets already: it is how one gets at the manager.
+      const shown = {
+        /** @param {any} manager */
+        set manager(manager) {
+          if (manager.restoredStatus) resolve();
+          else manager.restored.connect(() => resolve());
+        },
+      };
+      setTimeout(resolve, RESTORED);
+      widgets.registerWidgetManager(context, rendermime, [shown]);
+    });
     session.statusChanged.connect((/** @type {unknown} */ _, /** @type {string} */ status) => this.heard(status));
     await this.listen();
     return session;
