@@ -266,7 +266,7 @@ def test_a_changed_part_is_not_run_and_the_page_can_be_brought_back(pages: Lab, 
 
 
 def test_the_text_asked_about_stays_in_sight_while_one_answers(pages: Lab, tab: Page) -> None:
-    tab.set_viewport_size({"width": 1280, "height": 500})
+    tab.set_viewport_size({"width": 1280, "height": 400})
     opened(tab, pages, LESSON)
     question = card(tab, "predict-quotation")
     passage = question.locator(".dl-passage")
