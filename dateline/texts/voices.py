@@ -58,12 +58,14 @@ class Said(NamedTuple):
 
 
 def statements(marks: Iterable[Annotated]) -> list[Said]:
-    """The attributions among marks, in the order of the text; those thrown out are left away."""
+    """The statements among marks, in the order of the text; what was thrown out is left away."""
     linked = [mark for mark in marks if mark.link and mark.state != "out"]
     vague = {(mark.at, mark.words) for mark in marks if mark.label == "vague" and mark.state != "out"}
     found = []
     for _, group in groupby(sorted(linked, key=lambda mark: _number(mark.link)), key=lambda mark: mark.link):
         own = list(group)
+        if all(mark.label == "source" for mark in own):
+            continue  # a dateline, a byline or a credit names who made the page, and hands no statement to anybody
         source = next((mark for mark in own if mark.label == "source"), None)
         places = tuple(dict.fromkeys(mark.at for mark in own if mark.label == "content")) or tuple(dict.fromkeys(mark.at for mark in own))
         found.append(Said(source.words if source else "", places, bool(source and (source.at, source.words) in vague)))
