@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE / "marker")]
 
+import first  # noqa: E402
 import gold  # noqa: E402
-from first import rules as first  # noqa: E402
 
 from dateline.texts.draft import draft  # noqa: E402
 from dateline.texts.marker import Marked, mark_sentences  # noqa: E402

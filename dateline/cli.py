@@ -132,6 +132,19 @@ def new_text(
     print(f"Correct the marks in {named(made.files[1])}; each names its rule. Then open {named(made.notebook)}.")
 
 
+@app.command("new-lesson")
+def new_lesson(text: Annotated[str, typer.Argument(help="The name of a text that was taken in, its marks corrected.")]) -> None:
+    """Write the draft of a lesson from the marks of a text: questions of eight kinds, their keys, and places to fill in."""
+    from dateline.authoring.new_lesson import new_lesson as drafted
+    from dateline.authoring.new_lesson import said_of
+    from dateline.faults import CourseError
+
+    try:
+        print("\n".join(said_of(drafted(text))))
+    except CourseError as error:
+        _stop(str(error))
+
+
 @app.command()
 def redraft(name: Annotated[str, typer.Argument(help="The name of a text that was taken in.")]) -> None:
     """Draft the marks of a text anew, after a rule has changed; what somebody kept, added or threw out stays."""

@@ -133,6 +133,11 @@ def test_one_voice_inside_another_are_two_attributions() -> None:
     assert shown(words, inner)[2:] == ("General Pell", "as saying", ("that the fort fell",))
 
 
+def test_a_verb_with_a_statement_beside_it_is_one_attribution() -> None:
+    (one,) = mark("The ministry said in a statement that it had counted four boats.").attributions
+    assert one.construction == "after"
+
+
 def test_a_content_ends_where_another_voice_begins_beside_it() -> None:
     words = "Pell said it sank, but Roe said it sailed."
     assert [shown(words, one)[2:] for one in mark(words).attributions] == [

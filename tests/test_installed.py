@@ -23,6 +23,8 @@ COMMANDS = (
     ["export", "answers.json"],
     ["import", "answers.json"],
     ["new-text", "text.txt"],
+    ["new-lesson", "river"],
+    ["redraft", "river"],
     ["handout", "out"],
     ["kit", "out"],
     ["nbgrader", "out", "--lessons", "1.1"],

@@ -53,9 +53,25 @@ TABLES: dict[str, Callable[[], object]] = {
 """Tables of `data/` that are looked at where the course has them."""
 
 
+FILL = re.compile(r"FILL IN: ?([^\"\n\\]{0,60})")
+"""A place that a draft leaves for its author."""
+
+
 def check_course() -> list[Problem]:
     """Every problem in the course's files, in order of file and line."""
-    return sorted(set(chain(check_texts(), check_annotations(), check_panels(), check_tables(), check_questions(), check_notebooks())))
+    return sorted(
+        set(chain(check_texts(), check_annotations(), check_panels(), check_tables(), check_questions(), check_notebooks(), check_drafts()))
+    )
+
+
+def check_drafts() -> Iterator[Problem]:
+    """Places in questions, keys and notebooks that a draft left for its author, and that nobody has filled in."""
+    folders = (("exercises", "*.toml"), ("solutions", "*.toml"), ("notebooks", "*.ipynb"))
+    for path in (path for folder, files in folders for path in sorted((course_folder() / folder).glob(files))):
+        words = path.read_text(encoding="utf-8", errors="replace")
+        for found in FILL.finditer(words) if "FILL IN" in words else ():
+            line = words[: found.start()].count("\n") + 1
+            yield Problem(named(path), line, f"a draft waits here: {found[1].strip()}", "Write it in place of FILL IN and what follows")
 
 
 def check_texts() -> Iterator[Problem]:

@@ -86,7 +86,7 @@ def take_in(file: Path, name: str = "", title: str = "", published: datetime.dat
         _questions(text, number),
         nbformat.writes(_notebook(text)),
     ]
-    _write(paths, contents)
+    write_together(list(zip(paths, contents, strict=True)), paths[3])
     if not published:
         said.append(_said_of_date(text, date))
     return Made(tuple(paths), len(text.sentences), counted_marks(marks), paths[3], date, (*filter(None, said), *shape.mended))
@@ -118,7 +118,7 @@ def _files(wanted: str, replace: bool) -> tuple[str, list[Path]]:
             raise fail(named(there), 1, f"{wanted!r} is a text of the course itself", "Choose another name: --name river-report-2")
         number, stem = load_stem(own[0]).lesson.lesson, own[0].stem
     else:
-        number, stem = _place(wanted)
+        number, stem = free_place(wanted)
     paths = [
         there,
         root / "data" / "annotations" / f"{wanted}.toml",
@@ -198,18 +198,17 @@ def date_of(words: str) -> datetime.date | None:
     return None
 
 
-def _write(paths: Sequence[Path], contents: Sequence[str]) -> None:
-    """Write all files or leave all as they were."""
-    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
+def write_together(files: Sequence[tuple[Path, str]], page: Path) -> None:
+    """Write all files, the page with what it shows, or leave everything as it was."""
     pages = course_folder() / "data" / "pages.json"
-    listed = pages.read_bytes() if pages.is_file() else None
+    before = {path: path.read_bytes() if path.is_file() else None for path in (*(path for path, _ in files), pages)}
     try:
-        for path, content in zip(paths, contents, strict=True):
+        for path, content in files:
             write_whole(path, content)
-        write_whole(paths[3], fresh(paths[3]))
-        write_shipped([paths[3]])
+        write_whole(page, fresh(page))
+        write_shipped([page])
     except BaseException:
-        for path, raw in [*before.items(), (pages, listed)]:
+        for path, raw in before.items():
             with contextlib.suppress(OSError):
                 if raw is None:
                     path.unlink(missing_ok=True)
@@ -232,7 +231,7 @@ def _read(file: Path) -> tuple[str, str]:
     return plain, said
 
 
-def _place(name: str) -> tuple[str, str]:
+def free_place(name: str) -> tuple[str, str]:
     """The number of the new lesson and the name that its files share: after everything that is there."""
     used = {load_stem(path).lesson.lesson for path in exercise_files()}
     number = next(count for count in range(1, 1000) if f"9.{count}" not in used)

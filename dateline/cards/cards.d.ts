@@ -262,6 +262,47 @@ interface BenchSpec {
   layers: { name: string; marks: OpenMark[] }[];
 }
 
+interface MarksSpec {
+  marks: string;
+  title: string;
+  passage: Line[];
+  labels: { id: string; layer: string; letter: string; text: string }[];
+  others: string[];
+}
+
+/** One mark as it stands; what goes with it has its `link`. */
+interface MarkItem {
+  number: number;
+  at: string;
+  start: number;
+  end: number;
+  words: string;
+  label: string;
+  link: string;
+  state: "" | "draft" | "kept" | "out";
+  sure: boolean;
+  why: string;
+}
+
+interface MarksState {
+  items: MarkItem[];
+  undo: number;
+  said: string;
+  voices: { name: string; statements: number; sentences: string[]; vague: boolean }[];
+  resting: { nobody: number; one: number; several: number; voice: string; alone: string[] };
+  agreement: { with: string; rows: { label: string; left: number; right: number; both: number; share: number | null }[] } | null;
+  comparison: {
+    with: string;
+    rows: { how: string; left: string[]; right: string[]; dropped: string[]; added: string[] }[];
+    here: string[];
+    both: string[];
+    there: string[];
+  } | null;
+  file: { name: string; type: string; words: string } | null;
+  n: number;
+  view: string;
+}
+
 /** What the page uses of a widget's model. */
 interface Model {
   get(name: string): any;

@@ -8,7 +8,7 @@ from dateline.kinds import KINDS
 
 HERE = Path(__file__).parent
 SHARED = ("basics", "keeper", "presence", "choices", "numbers")
-PAGE = ("readers", "feedback", "card", "panels", "workbench", "act", "main")
+PAGE = ("readers", "feedback", "card", "panels", "marks", "workbench", "act", "main")
 BORDERS = re.compile(r"^import [^;]*;\n|^export (?!default)", re.MULTILINE)
 """What joins the files of the cards to each other; in one module they need none of it."""
 

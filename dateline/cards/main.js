@@ -3,6 +3,7 @@
 import { actView } from "./act.js";
 import { h } from "./basics.js";
 import { cardView } from "./card.js";
+import { marksView } from "./marks.js";
 import { panelView } from "./panels.js";
 import { workbenchView } from "./workbench.js";
 
@@ -12,6 +13,7 @@ export function render({ model, el }) {
   const spec = model.get("spec");
   if (spec.act) return actView(model, el);
   if (spec.panel) return panelView(model, el);
+  if (spec.marks) return marksView(model, el);
   if (spec.workbench) return workbenchView(model, el);
   return cardView(model, el);
 }

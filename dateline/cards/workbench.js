@@ -2,6 +2,7 @@
 
 import { at, fresh, h, menu } from "./basics.js";
 import { cardView } from "./card.js";
+import { marksView } from "./marks.js";
 
 /** @param {Model} model @param {HTMLElement} el */
 export function workbenchView(model, el) {
@@ -96,7 +97,7 @@ function laid(model, spec, panels) {
   const ended = [];
   for (const [i, tool] of spec.tools.entries()) {
     model.widget_manager.get_model(tool.model).then((card) => {
-      if (!gone) ended.push(cardView(card, panels[i]));
+      if (!gone) ended.push((card.get("spec").marks ? marksView : cardView)(card, panels[i]));
     });
   }
   return () => {

@@ -6,6 +6,7 @@ from typing import Any
 
 from dateline.answers.attempts import saved_answer
 from dateline.cards.card import Card
+from dateline.cards.marks import marks_card
 from dateline.cards.model import Model
 from dateline.display import as_it_is
 from dateline.html import Markup, html, join
@@ -22,6 +23,7 @@ class Workbench(Model):
     def __init__(self, text: Text, cards: Sequence[Card]) -> None:
         self.text = text
         self.cards = cards
+        self.marks = marks_card(text)
         lines = passage(text.id, tuple(sentence.at for sentence in text.sentences))
         super().__init__({"workbench": text.id, "title": text.header.title, "passage": lines, "layers": open_layers(text)})
 
@@ -35,11 +37,13 @@ class Workbench(Model):
             }
             for card in self.cards
         ]
+        if self.marks:
+            tools.insert(0, {"title": "Marks", "model": name_of(self.marks), "whole": True})
         return {**self.spec, "tools": tools}
 
     def printed(self) -> tuple[Markup, str]:
         """The text, and below it every tool on paper."""
-        parts = []
+        parts = [self.marks.printed()[0]] if self.marks else []
         for card in self.cards:
             answer = saved_answer(card.exercise)
             parts.append(printed_html(card.exercise.question, answer.value, answer.confidence))
@@ -54,7 +58,7 @@ def open_layers(text: Text) -> list[dict[str, Any]]:
         for path in annotation_files(text.id)
         if "solutions" not in path.parts
         for mark in read_annotation(path, text).mark
-        if mark.words
+        if mark.words and mark.state != "out"
     ]
     layered = groupby(sorted(marks, key=lambda mark: mark.layer), key=lambda mark: mark.layer)
     return [{"name": name, "marks": [_placed(mark, text) for mark in group]} for name, group in layered]

@@ -186,9 +186,10 @@ class Complements:
             at >= self.end
             or s.stop(at)
             or (
-                low in ("and", "but", "or", "nothing", "anything", "something", "no", "it", "so", "more", "little", "much")
+                low in ("and", "but", "or", "nothing", "anything", "something", "no", "so", "more", "little", "much")
                 and not s.has_finite(at + 1, self.end)
             )
+            or (low == "it" and at + 1 >= self.end)
         ):
             return Complement(at, "object") if low in ("it", "no") and "object" in verbs.frames and at < self.end else None
         if (low in self.words["subordinators"] and low not in ("as", "since")) or (s.is_adverb(at) and not s.has_finite(at, self.end)):
@@ -198,7 +199,7 @@ class Complements:
             sure_of_clause = verbs.id in ("judging", "insisting") or s.low(group.end - 1) in ("said", "say", "says", "saying")
             plain = (
                 sure_of_clause
-                and self.end - at > 2
+                and self.end - at > 1
                 and (low in self.words["determiners"] or low in self.words["pronouns"] or s.capital(at))
             )
             quoted = plain or any(s.is_quote(k) for k in range(at + 1, limit))

@@ -13,8 +13,8 @@ class Nominals(Complements):
         s = self.s
         nouns = s.lexicon.nouns
         low = s.low(at)
-        if s.capital(at) and at > 0:
-            return None
+        if (s.capital(at) and at > 0) or s.low(at - 2) in ("in", "at"):
+            return None  # said in a statement that: the verb hands it over
         after = s.low(at + 1)
         source: Phrase | None = None
         start = at + 1

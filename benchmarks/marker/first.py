@@ -55,7 +55,7 @@ class Drafted(NamedTuple):
 
 @lru_cache(maxsize=1)
 def load_cues() -> tuple[tuple[Cue, re.Pattern[str]], ...]:
-    table = tomllib.loads((Path(__file__).parent / "cues.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((Path(__file__).parent / "first-cues.toml").read_text(encoding="utf-8"))
     cues = [Cue(**entry) for entry in table["cue"]]
     return tuple((cue, re.compile(rf"(?<!\w)(?:{cue.pattern})(?!\w)", re.NOFLAG if cue.case else re.IGNORECASE)) for cue in cues)
 
