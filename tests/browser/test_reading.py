@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from driver import Lab
-from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, Route, WebSocket, expect
 
 from dateline.authoring.notebooks import KERNEL
 
@@ -433,3 +433,24 @@ def test_two_dollar_signs_stay_two_dollar_signs_in_a_notebook_too(pages: Lab, ta
     tab.wait_for_timeout(1000)
     expect(tab.locator(".jp-OutputArea-output p")).to_have_text(words)
     expect(tab.locator("mjx-container")).to_have_count(0)
+
+
+def test_no_card_is_opened_while_the_widgets_manager_still_asks_what_there_is(pages: Lab, tab: Page) -> None:
+    """Otherwise, on a busy machine, a card now and then says "Not saved yet" for good, though its answer was saved."""
+    said: list[str] = []
+    told = re.compile(rb'"msg_type": ?"([a-z_]+)"')
+
+    def note(message: str | bytes) -> None:
+        raw = message if isinstance(message, bytes) else message.encode()
+        found = told.search(raw)
+        said.append("update_states" if b'"update_states"' in raw else found[1].decode() if found else "")
+
+    def listen(socket: WebSocket) -> None:
+        if "/channels" in socket.url:
+            socket.on("framereceived", note)
+
+    tab.on("websocket", listen)
+    opened(tab, pages, LESSON)
+    assert said.index("update_states") < said.index("comm_open")
+    tab.wait_for_timeout(5000)  # whom nobody has answered asks once more, after four seconds
+    assert "comm_info_reply" not in said

@@ -276,6 +276,8 @@ class Course {
       model: { getMetadata: () => undefined, dirty: false },
       urlResolver: rendermime.resolver,
     };
+    session.statusChanged.connect((/** @type {unknown} */ _, /** @type {string} */ status) => this.heard(status));
+    await this.listen();
     await new Promise((/** @type {(none: void) => void} */ resolve) => {
       // The manager first asks the kernel for what it has. A card that is opened meanwhile would be made twice, and one of the two never
       // hears again; so no cell runs before that is over. The list is for what shows widgets already: it is how one gets at the manager.
@@ -289,8 +291,6 @@ class Course {
       setTimeout(resolve, RESTORED);
       widgets.registerWidgetManager(context, rendermime, [shown]);
     });
-    session.statusChanged.connect((/** @type {unknown} */ _, /** @type {string} */ status) => this.heard(status));
-    await this.listen();
     return session;
   }
 
@@ -316,7 +316,9 @@ class Course {
   /** Hear from the kernel where the learner stands. */
   async listen() {
     const kernel = this.kernel();
-    await kernel.requestExecute({ code: "from dateline.reading.live import serve\nserve()", silent: true, store_history: false }).done;
+    // Without ipywidgets nobody answers the widgets' manager, and it waits for four seconds.
+    const code = "import ipywidgets\nfrom dateline.reading.live import serve\nserve()";
+    await kernel.requestExecute({ code, silent: true, store_history: false }).done;
     const comm = kernel.createComm("dateline");
     let isFirst = true;
     comm.onMsg = (/** @type {any} */ message) => {
