@@ -26,6 +26,7 @@ COMMANDS = (
     ["new-lesson", "river"],
     ["redraft", "river"],
     ["handout", "out"],
+    ["book", "out"],
     ["kit", "out"],
     ["nbgrader", "out", "--lessons", "1.1"],
     ["match", "in"],
@@ -140,7 +141,7 @@ def test_the_version_stands_once(wheel: zipfile.ZipFile) -> None:
     assert project["dynamic"] == ["version"]
 
 
-CALLED = {"yaml": "pyyaml"}
+CALLED = {"markdown_it": "markdown_it_py", "yaml": "pyyaml"}
 """What is imported under another name than it is asked for."""
 OF_THE_HUB = ("lti_platform.py",)
 """Programs that a test has run by a Python with JupyterHub (HUB_PYTHON); what they import is that Python's."""

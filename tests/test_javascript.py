@@ -30,9 +30,9 @@ def test_without_node_the_check_fails_where_everything_must_run(monkeypatch: pyt
 def test_the_versions_are_exact_and_the_lock_names_no_host() -> None:
     wanted = json.loads((course_folder() / "package.json").read_text())
     lock = json.loads((course_folder() / "package-lock.json").read_text())["packages"]
-    for name, version in wanted["devDependencies"].items():
+    assert set(wanted["dependencies"]) == {"pyodide"}, "what the book runs on, and nothing else"
+    for name, version in {**wanted["dependencies"], **wanted["devDependencies"]}.items():
         assert lock[f"node_modules/{name}"]["version"] == version
-    assert "dependencies" not in wanted
     assert not any("resolved" in package for package in lock.values())
     assert all("integrity" in package for name, package in lock.items() if name)
 

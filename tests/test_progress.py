@@ -146,10 +146,10 @@ def test_who_takes_every_lesson_and_every_card_meets_each_once_in_its_turn() -> 
     first = {recalled: asked[recalled][0] for recalled in met}
     assert len(met) == 31
     late = [recalled for recalled, pages_met in met.items() if pages_met[0] != order[order.index(first[recalled]) + 1]]
-    assert late == ["l51-exit"], "each comes for the first time in the very next lesson; the last lesson has none that asks"
+    assert late == [], "each comes for the first time in the very next lesson"
     second = {recalled: pages_met[1][0] for recalled, pages_met in met.items() if len(pages_met) > 1}
     in_next_module = [recalled for recalled, module in second.items() if module == str(int(first[recalled][0]) + 1)]
-    assert len(in_next_module) == 26, "the page after module 4 is one, and has room for four; the rest come at the end"
+    assert set(met) - set(in_next_module) == {"l51-exit"}, "each comes again in the next module; module 6 has no cards"
 
 
 def test_at_the_end_every_card_that_is_left_comes_and_then_no_more() -> None:
