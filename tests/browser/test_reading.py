@@ -435,7 +435,7 @@ def test_two_dollar_signs_stay_two_dollar_signs_in_a_notebook_too(pages: Lab, ta
     expect(tab.locator("mjx-container")).to_have_count(0)
 
 
-def test_no_card_is_opened_while_the_widgets_manager_still_asks_what_there_is(pages: Lab, tab: Page) -> None:
+def test_no_card_is_opened_while_the_widgets_manager_still_asks_what_there_is(tmp_path: Path, tab: Page) -> None:
     """Otherwise, on a busy machine, a card now and then says "Not saved yet" for good, though its answer was saved."""
     said: list[str] = []
     told = re.compile(rb'"msg_type": ?"([a-z_]+)"')
@@ -450,7 +450,11 @@ def test_no_card_is_opened_while_the_widgets_manager_still_asks_what_there_is(pa
             socket.on("framereceived", note)
 
     tab.on("websocket", listen)
-    opened(tab, pages, LESSON)
-    assert said.index("update_states") < said.index("comm_open")
-    tab.wait_for_timeout(5000)  # whom nobody has answered asks once more, after four seconds
-    assert "comm_info_reply" not in said
+    lab = Lab(tmp_path, pages=True)  # of its own: what runs already has its cards, and opens none
+    try:
+        opened(tab, lab, LESSON)
+        assert said.index("update_states") < said.index("comm_open")
+        tab.wait_for_timeout(5000)  # whom nobody has answered asks once more, after four seconds
+        assert "comm_info_reply" not in said
+    finally:
+        lab.close()
