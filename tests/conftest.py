@@ -25,6 +25,12 @@ settings.load_profile("course")
 HEADER = 'id = "{id}"\ntitle = "T"\npublished = 2031-01-02\nprovenance = "Made for a test"\nrights = "CC0"\n'
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Each test begins with the umask that systems have: a command that was run in this process before may have set its own."""
+    os.umask(0o022)
+
+
 @pytest.fixture(autouse=True)
 def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "answers"
