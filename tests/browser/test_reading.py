@@ -387,6 +387,8 @@ def test_on_a_phone_the_map_starts_closed_and_the_page_has_the_screen(pages: Lab
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark", has_touch=True)
     tab = opened(context.new_page(), pages, "22-the-certainty-thermometer")
     expect(tab.locator("#rv-map")).to_be_hidden()
+    tab.evaluate("document.getElementById('main').style.minWidth = '450px'")  # as JupyterLab sets it once its menus are there
+    assert tab.evaluate("document.scrollingElement.scrollWidth") == 390, "nothing behind the page makes the window move sideways"
     main = tab.locator("#rv-main")
     assert box(main)["height"] >= 750
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
