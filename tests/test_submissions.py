@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import itertools
 import json
 import os
 import socket
@@ -58,7 +59,6 @@ def test_links_pipes_sockets_and_folders_that_cannot_be_read_are_told(tmp_path: 
     os.chdir(place)
     listening.bind("socket.json")
     os.chdir(here)
-    start = time.monotonic()
     assert said_of(place) == {
         "good.json": "",
         "link.json": "it is a link, and links are not followed",
@@ -66,7 +66,6 @@ def test_links_pipes_sockets_and_folders_that_cannot_be_read_are_told(tmp_path: 
         "pipe.json": "it is a device or a pipe",
         "socket.json": "it is a device or a pipe",
     }
-    assert time.monotonic() - start < 20
     listening.close()
 
 
@@ -166,9 +165,7 @@ def test_paths_of_a_zip_lead_nowhere_and_its_names_may_be_anything(tmp_path: Pat
     names = ["../../s8.json", "/etc/s9.json", "a\\..\\b.json", "9" * 5_000 + ".json", "-" * 60_000 + ".json", "x" * 300 + "/y.json"]
     (tmp_path / "deep").mkdir()
     place = put_zip(tmp_path / "deep" / "in.zip", dict.fromkeys(names, EMPTY))
-    start = time.monotonic()
     rows = match(read_submissions(place)).rows
-    assert time.monotonic() - start < 20
     assert {"s8.json", "s9.json"} <= {one.source.split("/")[-1] for row in rows for one in row.hand_ins}
     assert len(rows) == 6
     assert all(len(row.learner.id) <= 200 for row in rows)
@@ -182,11 +179,9 @@ def test_two_hundred_thousand_files_in_a_learners_zip_cost_nobody_anything(tmp_p
             archive.writestr(zipfile.ZipInfo(f"{number}"), b"")
     place = put_folder(tmp_path / "in", {"a.zip": written.getvalue(), "b.json": EMPTY})
     tracemalloc.start()
-    start = time.monotonic()
     found = read_submissions(place)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert time.monotonic() - start < 20
     assert most < 60 * MEGABYTE
     assert [(one.source, bool(one.problem)) for one in found] == [("a.zip", True), ("b.json", False)]
 
@@ -195,12 +190,10 @@ def test_a_bomb_is_not_unpacked_further_than_it_may_be_read(tmp_path: Path) -> N
     place = put_zip(tmp_path / "in.zip", {canvas("Berg, Anna", 1, 1): b" " * (300 * MEGABYTE)})
     (one,) = read_submissions(place)
     tracemalloc.start()
-    start = time.monotonic()
     assert contents(one) == Unread("it is larger than 8 MB")
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 40 * MEGABYTE
-    assert time.monotonic() - start < 20
 
 
 def test_a_learners_zip_of_many_large_files_has_one_budget(tmp_path: Path) -> None:
@@ -209,9 +202,7 @@ def test_a_learners_zip_of_many_large_files_has_one_budget(tmp_path: Path) -> No
         tmp_path / "in", {"a/x.zip": packed({f"{number:02}.json": large for number in range(40)}), "a/y.json": EMPTY, "b/z.json": EMPTY}
     )
     row, other = match(read_submissions(place)).rows
-    start = time.monotonic()
     found = paper_of(row)
-    assert time.monotonic() - start < 20
     assert any("more than 24 MB" in fault for fault in found.faults)
     assert len(found.faults) < 10
     assert paper_of(other).state == "graded"
@@ -420,12 +411,20 @@ def test_many_files_that_are_each_small_enough_have_one_budget_of_values(tmp_pat
     assert len(found.used) == 5
 
 
+def test_files_that_take_long_have_one_budget_of_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look at the clock finds it seven seconds on: the files before the third took fourteen, those before the fourth twenty-one."""
+    monkeypatch.setattr(time, "process_time", itertools.count(100, 7).__next__)
+    found = paper(tmp_path, {f"{number}.json": answers(**{f"a_{number}": "x"}) for number in range(1, 6)})
+    assert (found.state, set(found.answers)) == ("graded", {"a-1", "a-2"})
+    assert [fault.partition(".json: ")[2] for fault in found.faults[:3]] == [
+        "the files before took more than 20 seconds; this one is not read"
+    ] * 3
+
+
 def test_a_key_that_stands_twice_behind_many_is_found_at_once(tmp_path: Path) -> None:
     many = ", ".join(f'"q{number}": {{"value": 1}}' for number in range(60_000))
     raw = f'{{"schema": 3, "modules": {{"1": {{{many}, "q59999": {{"value": 2}}}}}}}}'.encode()
-    start = time.monotonic()
     found = paper(tmp_path, {"a.json": raw})
-    assert time.monotonic() - start < 20
     assert found.faults == ("berganna_1_1_a.json: it cannot be read: the key 'q59999' is there twice",)
 
 

@@ -1,6 +1,7 @@
 """Which paper counts: all files of one learner merged, question by question."""
 
 import datetime
+import time
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -19,6 +20,8 @@ BYTES = 3 * LARGEST
 """Bytes of one learner's files that are read; all answers of the course are under 2 MB."""
 MOST_VALUES = 5 * VALUES
 """Values in one learner's files that are read: two hundred full exports have fewer. They take a second, and 100 MB at most."""
+SECONDS = 20
+"""Seconds of a processor that one learner's files may take before the rest is left; a full paper takes some thousandths of one."""
 TOLD = 5
 """Faults of one learner's files that are told one by one."""
 BEGINNING = datetime.datetime.min.replace(tzinfo=datetime.UTC)
@@ -96,11 +99,14 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
 def _read(hand_ins: tuple[HandIn, ...]) -> list[Part]:
     """The files in the system's order, within the budget of one learner."""
     parts = []
-    left, values = BYTES, MOST_VALUES
+    left, values, began = BYTES, MOST_VALUES, time.process_time()
     for number, hand_in in enumerate(sorted(hand_ins, key=lambda one: (one.name.order, one.source))):
         if number >= FILES or left <= 0:
             much = f"{FILES} files" if number >= FILES else f"{BYTES // 1_000_000} MB"
             parts.append(Part(hand_in, problem=f"this learner handed in more than {much}; this one is not read"))
+            continue
+        if time.process_time() - began > SECONDS:
+            parts.append(Part(hand_in, problem=f"the files before took more than {SECONDS} seconds; this one is not read"))
             continue
         raw = contents(hand_in)
         if isinstance(raw, Unread):
