@@ -183,10 +183,12 @@ def make_book(
     without_keys: Annotated[bool, typer.Option("--handout", help="Leave the keys out: answers are saved and handed in.")] = False,
     site: Annotated[str, typer.Option(help="The address where it will stand, such as https://example.org/course/.")] = "",
     pyodide: Annotated[Path | None, typer.Option(help="A folder that holds Pyodide and the wheels, where nothing can be fetched.")] = None,
+    scorm: Annotated[Path | None, typer.Option(help="Also write it as a SCORM 1.2 package, a zip for a school's system.")] = None,
 ) -> None:
     """Make the book: the course as plain files for any web server, to be read and answered in a browser."""
     from dateline.book.build import build, build_copy, said
     from dateline.classroom.handout import LeakError
+    from dateline.classroom.scorm import made_package
     from dateline.faults import CourseError
 
     try:
@@ -194,6 +196,8 @@ def make_book(
             print(build_copy(out.resolve(), pyodide, site, path, without_keys).strip())
         else:
             print(said(build(out.resolve(), pyodide, site)))
+        if scorm:
+            print(made_package(out.resolve(), scorm.resolve()))
     except (CourseError, LeakError) as error:
         _stop(str(error))
     except OSError as error:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from dateline.authoring.suite import chromium
-from dateline.classroom.scorm import make_package
+from dateline.classroom.scorm import made_package, make_package
 from dateline.faults import CourseError
 
 RUNTIME = os.environ.get("SCORM_RUNTIME")
@@ -63,6 +63,13 @@ def test_what_cannot_be_packed_is_said(pages: Path, tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"scorm\.js is in this folder"):
         make_package(pages, tmp_path / "1.zip", TITLE)
     assert not (tmp_path / "1.zip").exists()
+
+
+def test_what_was_packed_is_said_and_that_it_is_no_grade(pages: Path, tmp_path: Path) -> None:
+    said = made_package(pages, tmp_path / "book.zip")
+    assert "a SCORM 1.2 package of 2 files" in said
+    assert "it is no grade" in said
+    assert (tmp_path / "book.zip").is_file()
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -19,6 +19,7 @@ from dateline.book.kept import Kept
 from dateline.cards.model import Model
 from dateline.display import shown_by
 from dateline.folders import course_folder
+from dateline.learner.record import share_right
 
 Item: TypeAlias = dict[str, Any]
 """One thing that a part of a page shows: `html`, or a `model` with its `spec` and `state`."""
@@ -157,6 +158,10 @@ class Book:
         self.host.settled()
         return standing()
 
+    def practised(self, _message: Item) -> int | None:
+        """How much of the practice was right at once, in percent, for a school's system around the book."""
+        return share_right()
+
     def export(self, _message: Item) -> dict[str, Any]:
         """All answers as the document that `grade` takes, or why there is none."""
         try:
@@ -178,6 +183,7 @@ CALLS: dict[str, Callable[[Book, Item], Any]] = {
     "hear": Book.hear,
     "save": Book.save,
     "follow": Book.follow,
+    "practised": Book.practised,
     "export": Book.export,
     "take": Book.take,
 }

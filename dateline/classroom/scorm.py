@@ -56,6 +56,15 @@ def make_package(folder: Path, out: Path, title: str, page: str = "index.html") 
     return len(files)
 
 
+def made_package(book: Path, out: Path) -> str:
+    """Pack the book, and say in words what was made; raises `CourseError` or `OSError`."""
+    files = make_package(book, out, "Reading the Dateline")
+    return f"""
+{out} is the same book as a SCORM 1.2 package of {files} files. A school's system hears from it that
+it was opened, whether it is finished, and what share of the practice was right.
+That is worked out in the reader's browser: it is no grade."""
+
+
 def manifest(title: str, files: list[str]) -> bytes:
     """The list of what is in a package, as SCORM 1.2 wants it."""
     root = ElementTree.Element("manifest", {"identifier": "dateline", "version": "1.2", "xmlns": IMSCP, "xmlns:adlcp": ADLCP})

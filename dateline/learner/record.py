@@ -10,6 +10,9 @@ from dateline.kinds import Key, Question, Result, grade, kind_of
 from dateline.kinds.base import Trial
 from dateline.learner.measures import Judgment
 
+MARKED = ("right", "partly", "not yet")
+"""How an answer stands that has points."""
+
 
 class Taken(msgspec.Struct, frozen=True):
     """A question that was checked, or handed in with a test: the first answer, and its result before any feedback.
@@ -56,6 +59,12 @@ def taken() -> list[Taken]:
                 key = stem.keys[question.id]
                 found.append(Taken(name, stem.lesson.lesson, question, key, answer, grade(question, key, answer.first)))
     return sorted(found, key=lambda one: one.answer.saved)
+
+
+def share_right() -> int | None:
+    """Of all that was practised and can be marked, the share of the points that the first answers earned, in percent; None of nothing."""
+    points = [one.result.points for one in taken() if one.question.beat not in ("test", "tour") and one.result.status in MARKED]
+    return round(100 * sum(points) / len(points)) if points else None
 
 
 def judgments(of: list[Taken]) -> list[Judgment]:

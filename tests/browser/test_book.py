@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from shelf import Reader, Shelf, choose, shelf, verdict
 
 from dateline.authoring.suite import NEEDS, chromium, found
 from dateline.book.build import service
+from dateline.classroom.scorm import make_package
 from dateline.folders import course_folder
 
 PUPPETEER = course_folder() / "node_modules" / "puppeteer-core"
@@ -331,3 +333,35 @@ def test_a_reader_in_firefox_answers_keeps_saves_a_file_and_reads_on_without_a_n
     assert seen == {"errors": [], "count": "1 of 6 answered", "kept": True, "offline": "2.4 Say exactly as much as you know"}
     saved = json.loads((tmp_path / "my-answers.json").read_text(encoding="utf-8"))["modules"]["1"]["predict-quotation"]
     assert (saved["value"], saved["first"], saved["checks"]) == ("relayed", "heard", 2)
+
+
+SCHOOL = """<!doctype html><title>School</title><script>
+const heard = {};
+window.API = { LMSInitialize: () => "true", LMSFinish: () => "true", LMSCommit: () => "true",
+  LMSGetValue: (name) => heard[name] ?? "", LMSSetValue: (name, value) => { heard[name] = value; return "true"; } };
+</script><iframe id="sco" src="package/scorm-start.html" width="1200" height="800"></iframe>"""
+"""A school's system around the package: no more of SCORM 1.2 than the package asks for. `tests/test_scorm.py` has a public runtime."""
+
+
+def test_a_schools_system_hears_how_far_one_is_and_what_was_right_at_once(book: Shelf, context: BrowserContext, tmp_path: Path) -> None:
+    make_package(book.folder, tmp_path / "book.zip", "Reading the Dateline")
+    zipfile.ZipFile(tmp_path / "book.zip").extractall(tmp_path / "school" / "package")
+    (tmp_path / "school" / "school.html").write_text(SCHOOL, encoding="utf-8")
+    school = Shelf(tmp_path / "school")
+    page = context.new_page()
+    page.goto(school.address("school"))
+    inner = page.frame_locator("#sco").frame_locator("iframe")
+    inner.locator("article[data-alive]").wait_for(timeout=90_000)
+    assert page.evaluate("heard") == {"cmi.core.lesson_status": "incomplete"}, "nothing was practised, and the tour is no practice"
+    inner.locator(".rv-part a", has_text="1.1 Who is speaking?").click()
+    inner.locator("article[data-page$='/11-who-is-speaking.ipynb'][data-alive]").wait_for(timeout=30_000)
+    card = inner.locator("form[data-exercise='predict-quotation']")
+    choose(card, "relayed")
+    verdict(card, "Right.")
+    page.wait_for_function("heard['cmi.core.score.raw'] === '100'", timeout=30_000)
+    other = inner.locator("form[data-exercise='exit-yard']")
+    choose(other, "workers")
+    verdict(other, "Not yet.")
+    page.wait_for_function("heard['cmi.core.score.raw'] === '50'", timeout=30_000)
+    assert page.evaluate("heard['cmi.core.lesson_status']") == "incomplete"
+    school.stop()

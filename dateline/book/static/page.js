@@ -145,7 +145,14 @@ class Visit {
   stands(standing) {
     this.frame.stand(standing, this.hasStood);
     this.hasStood = true;
+    if (parent !== window) this.report(standing);
     keptByReader((storage) => storage.setItem(STANDING, JSON.stringify(standing)));
+  }
+
+  /** Tell a school's system around the book (SCORM) how far the reader is; any other frame hears nothing of another site. @param {Standing} standing */
+  async report(standing) {
+    const practice = await this.teller.ask({ call: "practised" });
+    parent.postMessage({ dateline: { practice, finished: standing.left === 0 } }, location.origin);
   }
 
   /** @param {string} why */
