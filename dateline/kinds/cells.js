@@ -1,7 +1,7 @@
 // One choice: from a list, step by step, for each row, or for each cell of a table.
 
 import { at, button, CONTROLS, emphasised, h, menu, unstarred, wholeChoice } from "../cards/basics.js";
-import { byRow, radios, rowList } from "../cards/choices.js";
+import { byRow, letter, radios, rowList } from "../cards/choices.js";
 
 /** @param {ChoiceSpec} spec @param {string} name @param {Changed} changed @param {string} prompt @returns {Control} */
 export function oneChoice(spec, name, changed, prompt) {
@@ -45,8 +45,20 @@ function oneByOne(spec, name, changed, prompt) {
   };
 }
 
+const KEYED = 5; // rows from which on the labels stand once, at the top, and a row shows their letters
+
+/** What each letter means, in sight for as long as its rows are. @param {Choice[]} choices */
+const keyTo = (choices) =>
+  h(
+    "p",
+    { class: "dl-key", "aria-hidden": "true" }, // each choice still says its own words to who hears the page
+    ...choices.map((choice, i) => h("span", {}, letter(choice, i), " ", ...emphasised(choice.text))),
+  );
+
 /** @param {RowSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function labelledRows(spec, name, changed) {
+  /** @type {ReturnType<typeof radios>[]} */
+  const controls = [];
   const rows = spec.rows.map((row, i) => {
     const paint = () => {
       const chosen = spec.kind === "tag" ? spec.choices.findIndex((choice) => choice.id === (row.given || control.read())) : -1;
@@ -56,6 +68,7 @@ export function labelledRows(spec, name, changed) {
       paint();
       changed();
     });
+    controls.push(control);
     const words = h("span", { class: "dl-words", dir: "auto" }, ...emphasised(row.words));
     const given = spec.choices.find((choice) => choice.id === row.given);
     const node = given
@@ -77,7 +90,10 @@ export function labelledRows(spec, name, changed) {
       },
     };
   });
-  return rowList(rows);
+  const list = rowList(rows);
+  if (rows.length < KEYED || !spec.choices.every((choice) => choice.letter)) return list;
+  for (const { labels } of controls) for (const [i, label] of labels.entries()) label.title = unstarred(spec.choices[i].text);
+  return { ...list, node: h("div", { class: "dl-keyed" }, keyTo(spec.choices), list.node) };
 }
 
 /** @param {GridSpec} spec @param {string} name @param {Changed} changed @returns {Control} */

@@ -227,3 +227,22 @@ def test_a_card_shows_what_it_has_and_nothing_else(page: Page) -> None:
     card = FakeCard(page, {**CHOOSE, "hints": 0})
     shown = [line.strip() for line in card.node.locator("form").inner_text().splitlines() if line.strip()]
     assert shown == ["What is said?", "A", "agency", "M", "ministry", "Check", "Start over"]
+
+
+def test_from_five_rows_on_the_labels_stand_once_in_sight_and_each_choice_still_has_its_name(page: Page) -> None:
+    def tagged(count: int) -> FakeCard:
+        rows = [{"id": f"p1.s{n}", "at": f"p1.s{n}", "words": "A few words. " * 8, "given": "", "choices": []} for n in range(1, count + 1)]
+        return FakeCard(page, spec("tag", id=f"q-{count}", rows=rows, choices=choices("agency", "ministry")))
+
+    few, many = tagged(4), tagged(30)
+    expect(few.node.locator(".dl-key")).to_have_count(0)
+    expect(few.node.get_by_text("ministry").first).to_be_in_viewport()
+    key = many.node.locator(".dl-key")
+    expect(key).to_have_text("A agencyM ministry")
+    last = many.node.get_by_role("group", name="p1.s30").get_by_role("radio", name="ministry")
+    last.scroll_into_view_if_needed()
+    expect(key).to_be_in_viewport()
+    last.check()
+    assert many.sent()[-1]["value"] == {"p1.s30": "m"}
+    height = "node => node.querySelector('.dl-rows').offsetHeight / node.querySelectorAll('.dl-item').length"
+    assert many.node.evaluate(height) < few.node.evaluate(height)
