@@ -15,6 +15,7 @@ from dateline.cards.card import Card
 from dateline.display import show, show_both, show_lines
 from dateline.faults import CourseError
 from dateline.folders import NoCourseError
+from dateline.html import html
 from dateline.kinds import Feedback, solved
 from dateline.kinds.paper import passage_html, passage_plain
 from dateline.kinds.view import passage as passage_lines
@@ -30,6 +31,7 @@ __all__ = [
 
 COME_BACK = 4
 """How many cards come back at a time."""
+NONE_DUE = "No card comes back here now: cards come from lessons that you have finished. There is nothing to catch up on."
 _cards: dict[str, Card] = {}
 _acts: dict[str, Any] = {}
 store.listeners.append(live.answers_changed)
@@ -151,7 +153,7 @@ def review(lesson: str = "", count: int = COME_BACK) -> None:
 
     names = due(count, lesson)
     if not names:
-        show_lines(["No card comes back here now: cards come from lessons that you have finished. There is nothing to catch up on."])
+        show_both(html('<p class="{}">{}</p>', "none-due" if lesson else "", NONE_DUE), NONE_DUE)
     for name in names:
         exercise(name)
 

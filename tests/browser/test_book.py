@@ -219,6 +219,7 @@ def test_every_page_is_alive_accessible_and_narrow_enough_and_asks_nobody_else(r
         page.locator(f".rv-part a[data-page='{name}']").click()
         page.locator(f"article[data-page='{name}'][data-alive]").wait_for()
         assert page.get_by_text("could not be shown").count() == 0, name
+        assert page.get_by_role("heading", name="A few cards from before").count() == 0, "no card is due to who has answered nothing"
         assert Axe().run(page).response["violations"] == [], name
         wide = page.evaluate("() => { const main = document.querySelector('main'); return main.scrollWidth - main.clientWidth; }")
         assert wide <= 0, f"{name} can be scrolled sideways by {wide} px"
