@@ -35,6 +35,7 @@ TOP = 42
 def voice_map(text: str, *exercises: str) -> None:
     """Show who speaks in each sentence of a text: the sentences worked in the open, and the learner's own answers to `exercises`."""
     worked = {mark.at: mark.labels[0] for mark in load_marks(text, "voice") if not mark.words}
+    worked |= {at: label for name in exercises for at, label in _given(name, text).items()}
 
     def mine() -> dict[str, str]:
         return {at: label for name in exercises for at, label in _answered(name, text).items() if at not in worked}
@@ -55,7 +56,7 @@ def voices_shown(text: str, worked: dict[str, str], mine: dict[str, str]) -> Sho
 
 
 def _answered(name: str, text: str) -> dict[str, str]:
-    """The learner's labels for sentences of a text, those given among them; nothing for an answer of another form."""
+    """The learner's labels for sentences of a text; nothing for an answer of another form."""
     opened = open_exercise(name)
     value = saved_answer(opened).value
     if not isinstance(opened.question, Tag) or opened.question.text != text:
@@ -63,7 +64,13 @@ def _answered(name: str, text: str) -> dict[str, str]:
     known = {choice.id for choice in opened.question.choices}
     mine = value if isinstance(value, dict) else {}
     asked = [cell.id for cell in opened.question.cells if not cell.given]
-    return opened.question.given | {at: mine[at] for at in asked if mine.get(at) in known}
+    return {at: mine[at] for at in asked if mine.get(at) in known}
+
+
+def _given(name: str, text: str) -> dict[str, str]:
+    """The labels that an exercise has filled in for sentences of a text."""
+    question = open_exercise(name).question
+    return question.given if isinstance(question, Tag) and question.text == text else {}
 
 
 def _voice_name(voice: str) -> str:

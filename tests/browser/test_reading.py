@@ -326,7 +326,7 @@ def test_the_search_finds_lessons_and_terms(pages: Lab, tab: Page) -> None:
     search = tab.get_by_role("searchbox", name="Search lessons and terms")
     search.fill("distancing phrase")
     found = tab.locator(".rv-found")
-    expect(found).to_contain_text("keeping a step back")
+    expect(found).to_contain_text("words that keep the writer a step away")
     found.get_by_role("link", name=re.compile("1.1 Who is speaking.*With a little help")).click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("1.1 Who is speaking?")
     heading = tab.get_by_role("heading", name="With a little help")
