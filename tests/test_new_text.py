@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dateline.answers.attempts import check, open_exercise, save
 from dateline.authoring.check import check_course
-from dateline.authoring.new_text import date_of, redraft, take_in
+from dateline.authoring.new_text import redraft, take_in
 from dateline.bank import questions_about
 from dateline.faults import CourseError
 from dateline.folders import course_folder
@@ -21,6 +21,7 @@ from dateline.texts.draft import draft
 from dateline.texts.lexicon import load_cues
 from dateline.texts.sentences import split_sentences
 from dateline.texts.shapes import as_course_text, is_heading
+from dateline.texts.taking_in import date_of
 from dateline.texts.text import load_text
 
 ARTICLE = """Ferry fleet is ready, Kestria says
