@@ -320,7 +320,9 @@ def test_a_document_that_cannot_be_read_stays_and_stops_no_other(browser: Any) -
 
 
 def test_the_page_stands_on_the_map_after_the_path() -> None:
-    parts = [{"title": title, "pages": []} for title in ("", "1 Sourcing", "After", "Also in the course", "More practice")]
+    parts: list[dict[str, Any]] = [
+        {"title": title, "pages": []} for title in ("", "1 Sourcing", "After", "Also in the course", "More practice")
+    ]
     titles = [part["title"] for part in with_own_page({"parts": parts})["parts"]]
     assert titles == ["", "1 Sourcing", "After", "After the lessons", "Also in the course", "More practice"]
     assert with_own_page({"parts": parts[:1]})["parts"][-1]["pages"][0]["title"] == "Your own text"

@@ -94,15 +94,18 @@ export function ownView({ model, el }) {
     const buttons = h("div", { class: "dl-buttons" });
     const opens = h(
       "button",
-      { type: "button", class: "dl-button dl-small", "aria-pressed": String(isOpen), onclick: () => open(text.id) },
+      {
+        type: "button",
+        class: "dl-button dl-small",
+        "aria-label": `${isOpen ? "Open below" : "Open"}: ${text.title}`,
+        onclick: () => open(text.id),
+      },
       isOpen ? "Open below" : "Open",
-      h("span", { class: "bk-heard" }, `: ${text.title}`),
     );
     const away = h(
       "button",
-      { type: "button", class: "dl-button dl-small", onclick: ask },
+      { type: "button", class: "dl-button dl-small", "aria-label": `Delete: ${text.title}`, onclick: ask },
       "Delete",
-      h("span", { class: "bk-heard" }, `: ${text.title}`),
     );
     function ask() {
       const no = h("button", { type: "button", class: "dl-button dl-small", onclick: offer }, "Keep it");
