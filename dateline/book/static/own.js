@@ -114,12 +114,16 @@ export function ownView({ model, el }) {
         { type: "button", class: "dl-button dl-small", onclick: () => send({ do: "delete", text: text.id }) },
         "Delete it",
       );
-      buttons.replaceChildren(yes, no);
-      say(`Delete “${text.title}” and its marks? You can bring it back until you leave this site.`);
+      const question = h(
+        "p",
+        { id: "own-question" },
+        `Delete “${text.title}” and its marks? You can bring it back until you leave this site.`,
+      );
+      no.setAttribute("aria-describedby", question.id);
+      buttons.replaceChildren(question, yes, no);
       no.focus();
     }
     function offer() {
-      say("");
       buttons.replaceChildren(opens, away);
       away.focus();
     }
