@@ -210,10 +210,20 @@ def test_what_is_deleted_is_gone_everywhere_and_can_be_brought_back(browser: Any
     assert (state["deleted"], state["texts"], tab.documents) == ("Ferry fleet is ready, Kestria says", [], {})
     assert other.ask(call="page", page=OWN_PAGE)["answer"]["own-bench"] == []
     assert [*(other.course / "data").rglob("own-*")] == [], "no file of it is left in another tab"
+    assert tab.documents == {}
     state = tab.do("undo")
     assert (state["deleted"], state["open"]) == ("", NAME)
     assert marks(tab)["number 14"] == "kept"
     assert tab.do("undo")["said"] == "There is nothing to bring back."
+
+
+def test_a_workbench_on_a_text_that_another_tab_deleted_says_so(browser: Any) -> None:
+    tab, other = browser(), browser()
+    tab.take()
+    other.ask(call="page", page=OWN_PAGE)
+    tab.do("delete", text=NAME)
+    assert other.correct("keep", mark=0)["said"].startswith("This text was deleted in another tab")
+    assert tab.documents == {}
 
 
 def test_two_tabs_never_write_over_each_others_marks(browser: Any) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import nbformat
@@ -14,13 +14,16 @@ import nbformat
 from dateline.authoring.notebooks import KERNEL, fresh
 from dateline.authoring.shipped import write_shipped
 from dateline.bank import exercise_files, load_stem
-from dateline.faults import fail
+from dateline.faults import CourseError, fail, parse_toml
 from dateline.folders import course_folder, named
 from dateline.texts.annotating import quoted, redrafted, toml_of, write_whole
-from dateline.texts.marks import Annotation, read_annotation
+from dateline.texts.marks import Annotated, Annotation, read_annotation
+from dateline.texts.own import OwnText, read_own_file, words_of
 from dateline.texts.taking_in import counted_marks, is_dated, taken_in
 from dateline.texts.text import Text, load_text
 
+OWN_FILE = re.compile(rb'\s*\{\s*"own_texts"')
+"""How a file begins that was saved on the book's page for own texts."""
 LABELS = (
     ("attribution", "attribution: hands it to a source", "A"),
     ("evidential", "how it is known, with nobody named", "E"),
@@ -51,7 +54,7 @@ TOOLS = (
 )
 
 
-class Made(msgspec.Struct, frozen=True):
+class Made(NamedTuple):
     """What was written: the files, how many sentences and marks there are, and what was recognised and mended."""
 
     files: tuple[Path, ...]
@@ -76,11 +79,37 @@ def take_in(file: Path, name: str = "", title: str = "", published: datetime.dat
     number, paths = _files(wanted, replace)
     provenance = f"Taken in from {file.name}. Write here where it was published, when it was seen, and by whom."
     taken = taken_in(raw, named(file), wanted, provenance, title, published)
-    text, marks = taken.text, taken.marks
-    contents = [taken.words, toml_of(Annotation(text.id, marks)), _questions(text, number), nbformat.writes(_notebook(text))]
+    said = taken.mended if published else (_said_of_date(taken.text), *taken.mended)
+    return _write(taken.text, taken.words, taken.marks, number, paths)._replace(said=said)
+
+
+def take_in_own(file: Path, replace: bool = False) -> list[Made]:
+    """Write the texts of a file that was saved in the book, with their marks as they were corrected there.
+
+    An empty list says that this is no such file. Raises `CourseError` before anything is written.
+    """
+    raw = _read(file)
+    if not OWN_FILE.match(raw):
+        return []
+    try:
+        texts = read_own_file(raw)
+    except ValueError as error:
+        why = error.problems[0].what if isinstance(error, CourseError) else str(error)
+        raise fail(named(file), 1, f"this file of texts from the book cannot be read: {why}", "Save it there once more") from None
+    for name in texts:
+        _files(name, replace)
+    return [_write_own(name, text, *_files(name, replace)) for name, text in texts.items()]
+
+
+def _write_own(name: str, own: OwnText, number: str, paths: list[Path]) -> Made:
+    marks = msgspec.convert(parse_toml(own.files[f"annotations/{name}.toml"], name), Annotation).mark
+    return _write(words_of(name, own), own.files[f"texts/{name}.txt"], marks, number, paths)
+
+
+def _write(text: Text, words: str, marks: tuple[Annotated, ...], number: str, paths: list[Path]) -> Made:
+    contents = [words, toml_of(Annotation(text.id, marks)), _questions(text, number), nbformat.writes(_notebook(text))]
     write_together(list(zip(paths, contents, strict=True)), paths[3])
-    said = taken.mended if published else (_said_of_date(text), *taken.mended)
-    return Made(tuple(paths), len(text.sentences), counted_marks(marks), paths[3], text.header.published, said)
+    return Made(tuple(paths), len(text.sentences), counted_marks(marks), paths[3], text.header.published)
 
 
 def redraft(name: str) -> tuple[Path, int]:

@@ -34,6 +34,7 @@ STAYS = frozenset(
 )
 """Calls whose stored output no answer changes: the page shows it as it is and never runs them."""
 CALLED = re.compile(r"(?m)^(\w+)\(")
+GONE = "This text was deleted in another tab, so its marks are no longer kept. What you see stays here until you leave the page."
 NOT_HERE = "This part could not be shown just now. Load the page again; if it stays, tell whoever runs this site."
 
 
@@ -130,7 +131,10 @@ class BookHost:
 
 def name_of(spec: dict[str, Any]) -> str:
     """The name of a model by what it is of: an exercise, an act, a panel, a workbench and its marks, the reader's own texts."""
-    return next((f"{kind}: {spec[kind]}" for kind in ("act", "panel", "workbench", "marks", "own") if kind in spec), spec.get("id", ""))
+    if "id" in spec:
+        return str(spec["id"])
+    kind, what = next(iter(spec.items()))
+    return f"{kind}: {what}"
 
 
 class Book:
@@ -200,7 +204,9 @@ class Book:
     def hear(self, message: Item) -> None:
         """Pass what a card sends to its model."""
         model = self.host.models.get(message["model"])
-        if model:
+        if model and self.own.is_gone(model.spec.get("marks", "")):
+            model.state = {**model.state, "said": GONE}
+        elif model:
             model.hear(message["message"])
 
     def save(self, message: Item) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dateline.book.own_page import BENCH, CARD
-from dateline.book.own_texts import OwnText, OwnTexts, annotation_of
+from dateline.book.own_texts import OwnTexts, annotation_of
 from dateline.cards.act import made
 from dateline.cards.marks import MarksCard
 from dateline.cards.model import Message, Model
@@ -14,6 +14,7 @@ from dateline.cards.workbench import Workbench
 from dateline.display import show
 from dateline.faults import CourseError
 from dateline.html import Markup, paragraphs
+from dateline.texts.own import OwnText
 from dateline.texts.taking_in import LARGEST, counted_marks, is_dated
 from dateline.texts.text import load_text
 from dateline.wording import counted, ended

@@ -14,38 +14,19 @@ import msgspec
 
 from dateline.answers.files import NotSavedError
 from dateline.book.kept import Kept
-from dateline.faults import parse_toml
 from dateline.folders import course_folder
 from dateline.texts.marks import Annotation
-from dateline.texts.text import read_text
+from dateline.texts.own import OwnFile, OwnText, check_places, read_own_file, renamed
 
 if TYPE_CHECKING:
     from dateline.texts.taking_in import Taken
 
 PREFIX = "text-"
 """Begins the name of a document that is a text."""
-NAME = re.compile(r"own-[a-z0-9]+(?:-[a-z0-9]+)*")
-PLACE = re.compile(r"[a-z]+/[a-z0-9-]+\.(?:txt|toml)")
 FILE = "your text"
 """What a fault calls the text that was pasted."""
 LONGEST = 40
 """Letters of a name that is made of a headline."""
-
-
-class OwnText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A text as it is kept: what the reader said of it, when it was changed last (UTC), and its files by their place in `data`."""
-
-    title: str
-    outlet: str
-    published: datetime.date
-    saved: str
-    files: dict[str, str]
-
-
-class OwnFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All texts as one file, by name."""
-
-    own_texts: dict[str, OwnText]
 
 
 class OwnTexts:
@@ -119,6 +100,10 @@ class OwnTexts:
         """The browser did not keep what was stored last."""
         self._unsaved |= self._stored
 
+    def is_gone(self, name: str) -> bool:
+        """Whether a text was the reader's own and is no longer here."""
+        return name.startswith("own-") and name not in self.found
+
     def newest(self) -> str:
         """The text that was changed last, or nothing."""
         return max(self.found, key=lambda name: self.found[name].saved, default="")
@@ -165,10 +150,7 @@ class OwnTexts:
         Raises `ValueError` where it is no such file.
         Of one text with two sets of marks the later is kept. Where one of the texts has a fault, nothing is changed.
         """
-        texts = msgspec.json.decode(raw, type=OwnFile).own_texts
-        for name, text in texts.items():
-            check_places(name, text)
-            check_marks(name, text)
+        texts = read_own_file(raw)
         came = [self._lay_in(name, text) for name, text in texts.items() if not self._is_here(name, text)]
         return came, len(texts) - len(came)
 
@@ -187,36 +169,9 @@ class OwnTexts:
         return name
 
 
-def check_places(name: str, text: OwnText) -> None:
-    """Raise `ValueError` unless a text has its words and its marks, and all its files have its name and lie in `data`."""
-    places = {f"texts/{name}.txt", f"annotations/{name}.toml"}
-    if not NAME.fullmatch(name) or not places <= text.files.keys():
-        raise ValueError("it names a text that cannot be")
-    if any(not PLACE.fullmatch(place) or Path(place).stem != name for place in text.files):
-        raise ValueError("it names a file that is none of a text")
-
-
-def check_marks(name: str, text: OwnText) -> None:
-    """Raise `ValueError` unless the words can be read and every mark stands on words of its sentence."""
-    words, marks = f"texts/{name}.txt", f"annotations/{name}.toml"
-    read = read_text(text.files[words].encode(), words)
-    annotation = msgspec.convert(parse_toml(text.files[marks], marks), Annotation)
-    if {read.id, annotation.text} != {name}:
-        raise ValueError("it names one text and holds another")
-    for mark in annotation.mark:
-        read.find(mark.at, mark.words, mark.nth)
-
-
 def annotation_of(name: str) -> Path:
     """The file of a text's marks."""
     return _data() / "annotations" / f"{name}.toml"
-
-
-def renamed(text: OwnText, old: str, new: str) -> OwnText:
-    """The same text under another name, which its files say inside too."""
-    says = re.compile(rf'(?m)^(id|text) = "{old}"$')
-    files = {place.replace(old, new): says.sub(rf'\1 = "{new}"', words, count=1) for place, words in text.files.items()}
-    return msgspec.structs.replace(text, files=files)
 
 
 def _same_words(here: OwnText, there: OwnText, name: str) -> bool:
