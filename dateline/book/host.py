@@ -131,10 +131,8 @@ class BookHost:
 
 def name_of(spec: dict[str, Any]) -> str:
     """The name of a model by what it is of: an exercise, an act, a panel, a workbench and its marks, the reader's own texts."""
-    if "id" in spec:
-        return str(spec["id"])
-    kind, what = next(iter(spec.items()))
-    return f"{kind}: {what}"
+    kind = next((kind for kind in ("act", "panel", "workbench", "marks", "own") if kind in spec), "")
+    return f"{kind}: {spec[kind]}" if kind else str(spec["id"])
 
 
 class Book:
