@@ -1,4 +1,5 @@
-"""The book in a browser, and the same lesson in JupyterLite: what a first visit takes, Check to reason, bytes and memory.
+"""The book in a browser, and the same lesson in JupyterLite: what a first visit takes, Check to reason, bytes and memory; and how many
+words a second the rules mark there.
 
 `--visits N` says how often each is visited, in turn, each time by a reader of whom the browser knows nothing; five times if it is not
 given. A reader of JupyterLite starts the notebook the moment it can be read. `lite.py` says how that site is made; where it cannot be,
@@ -8,6 +9,7 @@ same server.
 
 import argparse
 import gzip
+import json
 import statistics
 import sys
 import tempfile
@@ -37,6 +39,33 @@ ALONE = """<!doctype html><title>Pyodide alone</title><p id="told"></p><script t
 const python = await (await import("./course/pyodide/pyodide.mjs")).loadPyodide({ indexURL: "./course/pyodide/" });
 document.getElementById("told").textContent = python.runPython("str(6 * 7)");
 </script>"""
+MARKER = """<!doctype html><title>The marker where the book runs</title><p id="told"></p><script type="module">
+const python = await (await import("./course/pyodide/pyodide.mjs")).loadPyodide({
+  indexURL: "./course/pyodide/", env: { HOME: "/", DATELINE_COURSE: "/course" },
+});
+const site = python.runPython("import sysconfig; sysconfig.get_paths()['purelib']");
+for (const [name, extractDir] of [["packages", site], ["course", "/course"]])
+  python.unpackArchive(await (await fetch(`./course/${name}.zip`)).arrayBuffer(), "zip", { extractDir });
+document.getElementById("told").textContent = python.runPython(await (await fetch("./marker.py")).text());
+</script>"""
+MARKED = """
+import json, sys, time
+sys.path.insert(0, "/course")
+from dateline.texts.annotating import drafted
+from dateline.texts.taking_in import LARGEST, taken_in
+from dateline.texts.text import load_text
+
+article = "\\n\\n".join(sentence.words for sentence in load_text("article").sentences)
+taken_in(article.encode(), "the article", "own-once", "")  # the rules are read once for a visit
+long = "\\n\\n".join([article] * (LARGEST // (len(article.encode()) + 2)))
+start = time.perf_counter()
+text = taken_in(long.encode(), "the article repeated", "own-long", "").text
+whole = time.perf_counter() - start
+start = time.perf_counter()
+drafted(text)
+words = sum(len(sentence.words.split()) for sentence in text.sentences)
+json.dumps({"words taken in a second": words / whole, "words marked a second": words / (time.perf_counter() - start)})
+"""
 # Keeps the seconds from the start of the visit to the first frame in which each thing was there.
 WATCH = """globalThis.seen = {};
 const isThere = (one, words) => one.textContent.includes(words) && one.getClientRects().length;
@@ -139,6 +168,19 @@ def alone(browser: Browser, book: Shelf) -> dict[str, float]:
     return {"Pyodide alone: an answer": time.perf_counter() - start}
 
 
+def marking(browser: Browser, book: Shelf) -> dict[str, float]:
+    """Words a second of the article, repeated to the length that is taken in at most: the whole of taking in, and the rules alone."""
+    (book.folder / "marker.html").write_text(MARKER, encoding="utf-8")
+    (book.folder / "marker.py").write_text(MARKED, encoding="utf-8")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(book.address("marker"))
+    page.locator("#told", has_text="words").wait_for(timeout=120_000)
+    told: dict[str, float] = json.loads(page.locator("#told").inner_text())
+    context.close()
+    return told
+
+
 def turning(page: Page) -> dict[str, float]:
     """Seconds from a click on the map to the next page's card, and to Python's word on it."""
     step = page.locator(".rv-step[rel='next']")
@@ -199,6 +241,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             visits(browser, ways, number)
             medians("beside them", [alone(browser, book) for _ in range(number)])
+            medians("the marker", [marking(browser, book) for _ in range(number)])
             lessons(browser, book)
             browser.close()
 

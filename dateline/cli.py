@@ -111,25 +111,26 @@ def import_answers(file: Annotated[Path, typer.Argument(help="A file that was wr
 
 @app.command("new-text")
 def new_text(
-    file: Annotated[Path, typer.Argument(help="A plain text in any shape, the headline first.")],
+    file: Annotated[Path, typer.Argument(help="A plain text in any shape, the headline first, or a file of texts saved in the book.")],
     name: Annotated[str, typer.Option(help="The text's short name; otherwise the file's.")] = "",
     title: Annotated[str, typer.Option(help="Its title; otherwise its first line.")] = "",
     published: Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date that the page carries.")] = None,
     replace: Annotated[bool, typer.Option(help="Take the place of a text of that name that was taken in before.")] = False,
 ) -> None:
     """Take in a new text: sentences, a draft of its marks by rules, and a workbench on it."""
-    from dateline.authoring.new_text import take_in
+    from dateline.authoring.new_text import take_in, take_in_own
     from dateline.faults import CourseError
 
     try:
-        made = take_in(file, name, title, published.date() if published else None, replace)
+        texts = take_in_own(file, replace) or [take_in(file, name, title, published.date() if published else None, replace)]
     except CourseError as error:
         _stop(str(error))
-    print(f"{counted(made.sentences, 'sentence')} and {counted(made.marks, 'drafted mark')} are in")
-    print("\n".join(f"    {named(path)}" for path in made.files))
-    for line in made.said:
-        print(line)
-    print(f"Correct the marks in {named(made.files[1])}; each names its rule. Then open {named(made.notebook)}.")
+    for made in texts:
+        print(f"{counted(made.sentences, 'sentence')} and {counted(made.marks, 'mark')} are in")
+        print("\n".join(f"    {named(path)}" for path in made.files))
+        for line in made.said:
+            print(line)
+        print(f"Correct the marks in {named(made.files[1])}; each names its rule. Then open {named(made.notebook)}.")
 
 
 @app.command("new-lesson")

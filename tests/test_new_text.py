@@ -1,6 +1,7 @@
 """A text that the course has not seen: taken apart into sentences, marked by rules, and set on a workbench."""
 
 import datetime
+import json
 import re
 import shutil
 from pathlib import Path
@@ -12,15 +13,18 @@ from hypothesis import strategies as st
 
 from dateline.answers.attempts import check, open_exercise, save
 from dateline.authoring.check import check_course
-from dateline.authoring.new_text import date_of, redraft, take_in
+from dateline.authoring.new_text import redraft, take_in, take_in_own
 from dateline.bank import questions_about
 from dateline.faults import CourseError
 from dateline.folders import course_folder
 from dateline.learner.report import report_page, report_words
+from dateline.texts.annotating import toml_of
 from dateline.texts.draft import draft
 from dateline.texts.lexicon import load_cues
+from dateline.texts.marks import Annotation, read_annotation
 from dateline.texts.sentences import split_sentences
 from dateline.texts.shapes import as_course_text, is_heading
+from dateline.texts.taking_in import date_of, taken_in
 from dateline.texts.text import load_text
 
 ARTICLE = """Ferry fleet is ready, Kestria says
@@ -207,6 +211,56 @@ def test_a_redraft_keeps_what_a_teacher_decided(course: Path, tmp_path: Path) ->
     assert count == made.marks - 1
     assert path.read_text(encoding="utf-8").count('"reportedly"') == 1
     assert check_course() == []
+
+
+def own_file(name: str = "own-ferries", **changed: str) -> bytes:
+    """A file as the book's page for own texts saves it, with one mark thrown out and one kept."""
+    taken = taken_in(ARTICLE.encode(), "x", name, "Pasted by a reader.")
+    marks = (
+        toml_of(Annotation(name, taken.marks))
+        .replace('state = "draft"', 'state = "out"', 1)
+        .replace('state = "draft"', 'state = "kept"', 1)
+    )
+    files = {f"texts/{name}.txt": taken.words, f"annotations/{name}.toml": marks} | changed
+    about = {"title": "Ferries", "outlet": "", "published": "2034-06-02", "saved": "2034-06-03T00:00:00.000Z", "files": files}
+    return json.dumps({"own_texts": {name: about}}, indent=1).encode()
+
+
+def test_texts_that_were_saved_in_the_book_come_with_their_corrected_marks(course: Path, tmp_path: Path) -> None:
+    file = tmp_path / "my-texts.json"
+    file.write_bytes(own_file())
+    made = take_in_own(file)
+    assert check_course() == []
+    assert [one.sentences for one in made] == [len(load_text("own-ferries").sentences)]
+    states = [mark.state for mark in read_annotation(made[0].files[1], load_text("own-ferries")).mark]
+    assert (states.count("out"), states.count("kept")) == (1, 1)
+    assert made[0].notebook.name == "901-own-ferries.ipynb"
+    with pytest.raises(CourseError, match="there is a text 'own-ferries' already"):
+        take_in_own(file)
+    assert len(take_in_own(file, replace=True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (own_file()[:200], "this file of texts from the book cannot be read: Input data was truncated"),
+        (own_file().replace(b"reportedly", b"perhaps", 1), "the words 'reportedly' are not in"),
+        (own_file("own-ferries", **{"../x.txt": "no"}), "it names a file that is none of a text"),
+    ],
+    ids=["cut off", "a mark on other words", "another place"],
+)
+def test_a_file_of_texts_that_is_not_whole_is_told_and_nothing_is_written(course: Path, tmp_path: Path, content: bytes, said: str) -> None:
+    file = tmp_path / "my-texts.json"
+    file.write_bytes(content)
+    before = sorted(course.rglob("*"))
+    with pytest.raises(CourseError, match=re.escape(said)):
+        take_in_own(file)
+    assert sorted(course.rglob("*")) == before
+
+
+def test_a_report_is_no_file_of_texts(tmp_path: Path) -> None:
+    (tmp_path / "ferries.txt").write_text(ARTICLE, encoding="utf-8")
+    assert take_in_own(tmp_path / "ferries.txt") == []
 
 
 def test_the_date_of_a_text_is_the_first_whole_one_in_it() -> None:

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 import nbformat
 
-from dateline.authoring.new_text import date_of, free_place, write_together
+from dateline.authoring.new_text import free_place, write_together
 from dateline.authoring.notebooks import KERNEL
 from dateline.faults import fail
 from dateline.folders import course_folder, named
 from dateline.texts.annotating import quoted
 from dateline.texts.marks import Annotated, annotation_files, read_annotation
+from dateline.texts.taking_in import date_of
 from dateline.texts.text import Text, load_text
 from dateline.texts.voices import Voice, voices
 from dateline.wording import counted

@@ -4,9 +4,9 @@ import contextlib
 import datetime
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import nbformat
@@ -14,15 +14,16 @@ import nbformat
 from dateline.authoring.notebooks import KERNEL, fresh
 from dateline.authoring.shipped import write_shipped
 from dateline.bank import exercise_files, load_stem
-from dateline.faults import CourseError, Problem, fail
+from dateline.faults import CourseError, fail, parse_toml
 from dateline.folders import course_folder, named
-from dateline.texts.annotating import drafted, quoted, redrafted, toml_of, write_whole
+from dateline.texts.annotating import quoted, redrafted, toml_of, write_whole
 from dateline.texts.marks import Annotated, Annotation, read_annotation
-from dateline.texts.shapes import Shaped, decode, shaped
-from dateline.texts.text import Header, Text, load_text, read_text
+from dateline.texts.own import OwnText, read_own_file, words_of
+from dateline.texts.taking_in import counted_marks, is_dated, taken_in
+from dateline.texts.text import Text, load_text
 
-LARGEST = 100_000
-"""Bytes of a text that is taken in; about forty printed pages."""
+OWN_FILE = re.compile(rb'\s*\{\s*"own_texts"')
+"""How a file begins that was saved on the book's page for own texts."""
 LABELS = (
     ("attribution", "attribution: hands it to a source", "A"),
     ("evidential", "how it is known, with nobody named", "E"),
@@ -53,7 +54,7 @@ TOOLS = (
 )
 
 
-class Made(msgspec.Struct, frozen=True):
+class Made(NamedTuple):
     """What was written: the files, how many sentences and marks there are, and what was recognised and mended."""
 
     files: tuple[Path, ...]
@@ -69,27 +70,46 @@ def take_in(file: Path, name: str = "", title: str = "", published: datetime.dat
 
     What raises `CourseError` or `OSError` leaves everything as it was, and every fault names the line of `file` itself.
     """
-    plain, *said = _read(file)
+    raw = _read(file)
     wanted = name or re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "text"
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", wanted):
         raise fail(
             named(file), 1, f"{wanted!r} cannot be the name of a text", "Use small letters, figures and hyphens: --name river-report"
         )
     number, paths = _files(wanted, replace)
-    shape = shaped(plain)
-    text = _text(file, wanted, title, published, shape)
-    date = published or text.header.published
-    marks = drafted(text)
-    contents = [
-        _header(text.header, date) + shape.words,
-        toml_of(Annotation(text.id, marks)),
-        _questions(text, number),
-        nbformat.writes(_notebook(text)),
-    ]
+    provenance = f"Taken in from {file.name}. Write here where it was published, when it was seen, and by whom."
+    taken = taken_in(raw, named(file), wanted, provenance, title, published)
+    said = taken.mended if published else (_said_of_date(taken.text), *taken.mended)
+    return _write(taken.text, taken.words, taken.marks, number, paths)._replace(said=said)
+
+
+def take_in_own(file: Path, replace: bool = False) -> list[Made]:
+    """Write the texts of a file that was saved in the book, with their marks as they were corrected there.
+
+    An empty list says that this is no such file. Raises `CourseError` before anything is written.
+    """
+    raw = _read(file)
+    if not OWN_FILE.match(raw):
+        return []
+    try:
+        texts = read_own_file(raw)
+    except ValueError as error:
+        why = error.problems[0].what if isinstance(error, CourseError) else str(error)
+        raise fail(named(file), 1, f"this file of texts from the book cannot be read: {why}", "Save it there once more") from None
+    for name in texts:
+        _files(name, replace)
+    return [_write_own(name, text, *_files(name, replace)) for name, text in texts.items()]
+
+
+def _write_own(name: str, own: OwnText, number: str, paths: list[Path]) -> Made:
+    marks = msgspec.convert(parse_toml(own.files[f"annotations/{name}.toml"], name), Annotation).mark
+    return _write(words_of(name, own), own.files[f"texts/{name}.txt"], marks, number, paths)
+
+
+def _write(text: Text, words: str, marks: tuple[Annotated, ...], number: str, paths: list[Path]) -> Made:
+    contents = [words, toml_of(Annotation(text.id, marks)), _questions(text, number), nbformat.writes(_notebook(text))]
     write_together(list(zip(paths, contents, strict=True)), paths[3])
-    if not published:
-        said.append(_said_of_date(text, date))
-    return Made(tuple(paths), len(text.sentences), counted_marks(marks), paths[3], date, (*filter(None, said), *shape.mended))
+    return Made(tuple(paths), len(text.sentences), counted_marks(marks), paths[3], text.header.published)
 
 
 def redraft(name: str) -> tuple[Path, int]:
@@ -100,12 +120,6 @@ def redraft(name: str) -> tuple[Path, int]:
     marks = redrafted(text, before)
     write_whole(path, toml_of(Annotation(name, marks)))
     return path, counted_marks([mark for mark in marks if mark.state == "draft"])
-
-
-def counted_marks(marks: Iterable[Annotated]) -> int:
-    """How many marks there are; source, cue and content of one attribution are one."""
-    marks = list(marks)
-    return len({mark.link for mark in marks if mark.link}) + sum(not mark.link for mark in marks)
 
 
 def _files(wanted: str, replace: bool) -> tuple[str, list[Path]]:
@@ -136,66 +150,11 @@ def _files(wanted: str, replace: bool) -> tuple[str, list[Path]]:
     return number, paths
 
 
-def _text(file: Path, wanted: str, title: str, published: datetime.date | None, shape: Shaped) -> Text:
-    """The text as the course will read it; a fault in it names the line of the user's own file."""
-    first = next((line.lstrip("# ") for line in shape.lines if line), wanted)
-    header = Header(
-        wanted,
-        (title or first)[:120],
-        published or date_of(shape.words) or datetime.date.today(),
-        f"Taken in from {file.name}. Write here where it was published, when it was seen, and by whom.",
-        "Not known. Ask before you hand it out or publish it.",
-    )
-    written = _header(header, header.published)
-    try:
-        return read_text((written + shape.words).encode(), named(file))
-    except CourseError as error:
-        skipped = written.count("\n")
-        raise CourseError(
-            Problem(
-                one.file,
-                shape.origins[min(max(one.line - skipped - 1, 0), len(shape.origins) - 1)] if shape.origins else 1,
-                one.what,
-                one.fix,
-            )
-            for one in error.problems
-        ) from None
-
-
-def _said_of_date(text: Text, date: datetime.date) -> str:
-    if date_of("\n".join(sentence.words for sentence in text.sentences)) == date:
+def _said_of_date(text: Text) -> str:
+    date = text.header.published
+    if is_dated(text):
         return f"Its date, {date.day} {date:%B %Y}, is the first in it with day, month and year. If the page carries another, write that."
     return "Its date is today's; write the date that the page carries into the first file, or give it with --published 2026-01-31."
-
-
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-DATED = re.compile(
-    r"\b(?:(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<m>[A-Z][a-z]{2,8})\.?,? (?P<y>(?:19|20)\d\d)"
-    r"|(?P<m2>[A-Z][a-z]{2,8})\.? (?P<d2>\d{1,2}),? (?P<y2>(?:19|20)\d\d)"
-    r"|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d))\b"
-)
-BEGINNING = 1_500
-"""Letters of a text in which its date is looked for."""
-
-
-def date_of(words: str) -> datetime.date | None:
-    """The first date with day, month and year near the beginning of a text, which is most often its dateline's."""
-    for found in DATED.finditer(words[:BEGINNING]):
-        year, month, day = (
-            (found["y"] or found["y2"] or found["y3"]),
-            (found["m"] or found["m2"] or found["m3"]),
-            (found["d"] or found["d2"] or found["d3"]),
-        )
-        number = (
-            int(month)
-            if month.isdigit()
-            else next(
-                (k for k, name in enumerate(MONTHS, 1) if name.startswith(month[:3]) and (name.startswith(month) or month == "Sept")), 0
-            )
-        )
-        with contextlib.suppress(ValueError):
-            return datetime.date(int(year), number, int(day))
-    return None
 
 
 def write_together(files: Sequence[tuple[Path, str]], page: Path) -> None:
@@ -217,18 +176,11 @@ def write_together(files: Sequence[tuple[Path, str]], page: Path) -> None:
         raise
 
 
-def _read(file: Path) -> tuple[str, str]:
-    """The words of the file, and what is to be said of how they were written."""
+def _read(file: Path) -> bytes:
     try:
-        raw = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise fail(str(file), 1, f"the file cannot be read ({error.strerror})", "Check the name, and that you may read it") from None
-    if len(raw) > LARGEST:
-        raise fail(str(file), 1, f"the file has {len(raw):,} bytes", f"Cut it to {LARGEST:,}: a workbench holds one article") from None
-    plain, said = decode(raw, str(file))
-    if not plain.strip():
-        raise fail(str(file), 1, "the file is empty", "Put the text into it, headline first")
-    return plain, said
 
 
 def free_place(name: str) -> tuple[str, str]:
@@ -236,17 +188,6 @@ def free_place(name: str) -> tuple[str, str]:
     used = {load_stem(path).lesson.lesson for path in exercise_files()}
     number = next(count for count in range(1, 1000) if f"9.{count}" not in used)
     return f"9.{number}", f"9{number:02d}-{name}"
-
-
-def _header(header: Header, published: datetime.date) -> str:
-    lines = [
-        f"id = {quoted(header.id)}",
-        f"title = {quoted(header.title)}",
-        f"published = {published}",
-        f"provenance = {quoted(header.provenance)}",
-        f"rights = {quoted(header.rights)}",
-    ]
-    return "+++\n" + "\n".join(lines) + "\n+++\n"
 
 
 def _questions(text: Text, number: str) -> str:

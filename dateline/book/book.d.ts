@@ -6,13 +6,31 @@ interface Item {
   model?: string;
   spec?: object;
   state?: any;
+  inside?: Item[];
 }
 
 /** What a page shows, by part. */
 type Items = Record<string, Item[]>;
 
-/** Something that has changed: a model's state, or what stands at a place. */
-type Change = { model: string; state: object } | { model?: undefined; place: string; html: string };
+/** Something that has changed: a model's state, what stands at a place, or what a part shows. */
+type Change =
+  | { model: string; state: object }
+  | { model?: undefined; place: string; html: string }
+  | { model?: undefined; place?: undefined; part: string; items: Item[] };
+
+/** How the card of the reader's own texts stands. */
+interface OwnState {
+  texts: { id: string; title: string; about: string }[];
+  open: string;
+  said: string;
+  notes: string[];
+  faults: { line: number; words: string }[];
+  took: boolean;
+  deleted: string;
+  unread: string;
+  file: { name: string; type: string; words: string } | null;
+  n: number;
+}
 
 /** What all pages know of the course. */
 interface BookKnown extends Known {

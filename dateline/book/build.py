@@ -14,7 +14,8 @@ import msgspec
 
 from dateline.authoring.shipped import page_files, page_name, read_notebook
 from dateline.book import parts
-from dateline.book.host import Book, parts_to_run
+from dateline.book.host import Book
+from dateline.book.own_page import searched
 from dateline.book.pages import Page, Pictures, Place, Setting, page_html, pages, without_outputs
 from dateline.cards.code import source, style
 from dateline.classroom.handout import choose, copy_course, make_handout
@@ -77,9 +78,9 @@ def book_files(pyodide: Path | None, site: str) -> dict[str, bytes]:
     """Every file of the book by its place in it."""
     book, known = Book(), course.known()
     titles = {name: page["title"] for name, page in known["pages"].items()}
-    found = pages(titles)
+    found = pages(titles, str(book.card.printed()[0]))
     standing = book.follow({})
-    scripts = _scripts() | {"known.js": _module(_known(known, found, standing)), "searched.js": _module(course.words())}
+    scripts = _scripts() | {"known.js": _module(_known(known, found, standing)), "searched.js": _module([*course.words(), searched()])}
     setting = Setting(_address(site), _order(standing), tuple(f"course/{name}" for name in sorted(scripts) if name not in LATER))
     pictures = Pictures()
     written = {page.file: page_html(page, _items(book, page), setting, pictures).encode() for page in found}
@@ -140,7 +141,7 @@ def _order(standing: dict[str, Any]) -> tuple[Place, ...]:
 
 def _items(book: Book, page: Page) -> dict[str, list[dict[str, Any]]]:
     """The cards that a page shows before anything is answered; its other parts are stored."""
-    shown = book.host.run(parts_to_run(page.notebook))
+    shown = book.page({"page": page.name})
     failed = [part for part, items in shown.items() if any(item.get("failed") for item in items)]
     if failed:
         raise fail(page.name, 0, f"the part {failed[0]} cannot be shown; the lines above say why", "Mend it, then make the book again")

@@ -8,7 +8,8 @@ import json
 import re
 import traceback
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dateline import figures, lesson, live
 from dateline.answers import store
@@ -16,10 +17,15 @@ from dateline.answers.document import encode
 from dateline.answers.files import NotSavedError
 from dateline.authoring.shipped import FIGURES, Notebook, read_notebook, shows_only, source_of
 from dateline.book.kept import Kept
+from dateline.book.own_page import OWN_PAGE, with_own_page
+from dateline.book.own_texts import OwnTexts
 from dateline.cards.model import Model
 from dateline.display import shown_by
 from dateline.folders import course_folder
 from dateline.learner.record import share_right
+
+if TYPE_CHECKING:
+    from dateline.book.own_card import OwnCard
 
 Item: TypeAlias = dict[str, Any]
 """One thing that a part of a page shows: `html`, or a `model` with its `spec` and `state`."""
@@ -29,6 +35,7 @@ STAYS = frozenset(
 )
 """Calls whose stored output no answer changes: the page shows it as it is and never runs them."""
 CALLED = re.compile(r"(?m)^(\w+)\(")
+GONE = "This text was deleted in another tab, so its marks are no longer kept. What you see stays here until you leave the page."
 NOT_HERE = "This part could not be shown just now. Load the page again; if it stays, tell whoever runs this site."
 
 
@@ -62,9 +69,18 @@ class BookHost:
         self.shown.append({"html": bundle["text/html"]})
 
     def show(self, thing: Model) -> None:
-        """Show a model: by its name, with what it is and how it stands."""
-        name = self.known(thing)
-        self.shown.append({"model": name, "spec": thing.spec_with(self.known), "state": thing.state})
+        """Show a model: by its name, with what it is and how it stands, and the models that it holds."""
+        self.shown.append(self._item(thing))
+
+    def _item(self, thing: Model) -> Item:
+        inside: list[Item] = []
+
+        def held(model: Model) -> str:
+            inside.append(self._item(model))
+            return self.known(model)
+
+        item = {"model": self.known(thing), "spec": thing.spec_with(held), "state": thing.state}
+        return item | ({"inside": inside} if inside else {})
 
     def known(self, model: Model) -> str:
         """The name of a model in the page, which is the same in every run: what it is of."""
@@ -91,10 +107,23 @@ class BookHost:
         names = {name: getattr(lesson, name) for name in lesson.__all__} | {name: getattr(figures, name) for name in FIGURES - STAYS}
         return {part: self._run(part, source, dict(names)) for part, source in parts.items()}
 
+    def draw(self, parts: dict[str, Callable[[], None]]) -> dict[str, list[Item]]:
+        """What each part shows of a page that is no notebook. The page before it is gone."""
+        live.nothing_follows()
+        self.places.clear()
+        return {part: self._shown_by(part, act) for part, act in parts.items()}
+
+    def draw_anew(self, part: str, act: Callable[[], None]) -> None:
+        """Show a part of the page anew."""
+        self.events.append({"part": part, "items": self._shown_by(part, act)})
+
     def _run(self, part: str, source: str, names: dict[str, Any]) -> list[Item]:
+        return self._shown_by(part, lambda: exec(compile(source, part, "exec"), names))
+
+    def _shown_by(self, part: str, act: Callable[[], None]) -> list[Item]:
         self.part, self.shown = part, []
         try:
-            exec(compile(source, part, "exec"), names)
+            act()
         except Exception:  # one part that fails takes no other part along
             traceback.print_exc()
             return [{"html": f"<p>{NOT_HERE}</p>", "failed": True}]
@@ -102,8 +131,9 @@ class BookHost:
 
 
 def name_of(spec: dict[str, Any]) -> str:
-    """The name of a model by what it is of: an exercise, an act, a panel, a workbench."""
-    return next((f"{kind}: {spec[kind]}" for kind in ("act", "panel", "workbench") if kind in spec), spec.get("id", ""))
+    """The name of a model by what it is of: an exercise, an act, a panel, a workbench and its marks, the reader's own texts."""
+    kind = next((kind for kind in ("act", "panel", "workbench", "marks", "own") if kind in spec), "")
+    return f"{kind}: {spec[kind]}" if kind else str(spec["id"])
 
 
 class Book:
@@ -112,8 +142,18 @@ class Book:
     def __init__(self) -> None:
         self.host = BookHost()
         self.kept = Kept()
+        self.own = OwnTexts(self.kept)
+        self.last: tuple[Any, list[Item]] | None = None
+        """What was answered last, where it changed a text of the reader's own: that cannot be done twice."""
         shown_by(self.host)
         store.kept_in(self.kept)
+
+    @cached_property
+    def card(self) -> "OwnCard":
+        """The card for the reader's own texts; it brings the rules along, for which no other page has to wait."""
+        from dateline.book.own_card import OwnCard
+
+        return OwnCard(self.own, self.host.draw_anew)
 
     def work(self, asked: str) -> str:
         """Answer one message of the page: `call` names a method below, `documents` are those that differ, `refused` is why nothing is kept.
@@ -121,23 +161,51 @@ class Book:
         With `again` the last message is answered once more, as if it had not been: the browser did not keep what came of it.
         """
         message = json.loads(asked)
-        if message.get("again"):
-            self.kept.take_back()
-        self.kept.taken(message.get("documents", {}))
         self.kept.refused = message.get("refused", "")
-        answer = CALLS[message["call"]](self, message)
+        if message.get("again") and self.last:
+            answer, self.host.events = self.last
+            self.own.not_kept()
+            self._tell_refused(message["model"])
+        else:
+            answer = self._done(message)
         events, self.host.events = self.host.events, []
         return json.dumps({"answer": answer, "events": events, "written": self.kept.given(), "waits": bool(self.host.later)})
 
+    def _done(self, message: Item) -> Any:
+        if message.get("again"):
+            self.kept.take_back()
+        self.kept.taken(message.get("documents", {}))
+        self.own.lay()
+        answer = CALLS[message["call"]](self, message)
+        changed = message["call"] == "hear" and self.own.keep()
+        self.last = None
+        if changed:
+            if self.host.models[message["model"]] is not self.card:
+                self.card.look_again()
+            if self.kept.refused:
+                self._tell_refused(message["model"])
+            self.last = (answer, list(self.host.events))
+        return answer
+
+    def _tell_refused(self, name: str) -> None:
+        """Let the card that was used say that the browser keeps nothing, in place of what it said."""
+        self.host.events = [event for event in self.host.events if event.get("model") != name]
+        model = self.host.models[name]
+        model.state = {**model.state, "said": self.kept.refused, "took": False}
+
     def page(self, message: Item) -> dict[str, list[Item]]:
         """Run the page `page` and return what its parts show."""
+        if message["page"] == OWN_PAGE:
+            return self.host.draw(self.card.parts())
         path = course_folder() / message["page"]
         return self.host.run(parts_to_run(read_notebook(path)) if path.suffix == ".ipynb" else {})
 
     def hear(self, message: Item) -> None:
         """Pass what a card sends to its model."""
         model = self.host.models.get(message["model"])
-        if model:
+        if model and self.own.is_gone(model.spec.get("marks", "")):
+            model.state = {**model.state, "said": GONE}
+        elif model:
             model.hear(message["message"])
 
     def save(self, message: Item) -> bool:
@@ -153,10 +221,10 @@ class Book:
 
     def follow(self, _message: Item) -> dict[str, Any]:
         """Let what follows the answers follow, and say where the learner stands."""
-        from dateline.reading.course import standing
+        from dateline.reading.course import standing  # every page waits for what is imported above
 
         self.host.settled()
-        return standing()
+        return with_own_page(standing())
 
     def practised(self, _message: Item) -> int | None:
         """How much of the practice was right at once, in percent, for a school's system around the book."""

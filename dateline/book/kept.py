@@ -1,4 +1,4 @@
-"""Where the book keeps answers: in the page's own storage, of which this is the side that Python sees.
+"""Where the book keeps answers and the reader's own texts: in the page's own storage, of which this is the side that Python sees.
 
 The worker gives every document that was changed elsewhere before it asks for anything, and takes what was written afterwards, all in
 one transaction of the browser's database. So nothing here waits, locks or fails, but for a storage that the browser refuses.
@@ -11,7 +11,7 @@ from dateline.answers.files import NotSavedError
 
 
 class Kept:
-    """The documents of all modules as the page's storage has them, by module."""
+    """The documents of all modules as the page's storage has them, by module. A reader's own text has a name that no module has."""
 
     place = "this browser"
 
@@ -25,10 +25,22 @@ class Kept:
         self._changes = 0
 
     def taken(self, documents: dict[str, str]) -> None:
-        """The worker's documents that differ from those here."""
-        self.documents |= {module: words.encode("utf-8", "surrogatepass") for module, words in documents.items()}
+        """The worker's documents that differ from those here; one without words is gone."""
+        for module, words in documents.items():
+            if words:
+                self.documents[module] = words.encode("utf-8", "surrogatepass")
+            else:
+                self.documents.pop(module, None)
         self._before = dict(self.documents)
         self._changes += len(documents)
+
+    def drop(self, name: str) -> None:
+        """Have a document no more; raises `NotSavedError` where the browser refuses."""
+        self.documents.pop(name, None)
+        self._changes += 1
+        if self.refused:
+            raise NotSavedError(self.refused)
+        self.written[name] = ""
 
     def take_back(self) -> None:
         """Have the documents as they were before the last work, which the browser did not keep."""

@@ -13,6 +13,7 @@ import msgspec
 from markdown_it import MarkdownIt
 
 from dateline.authoring.shipped import Notebook, page_files, page_name, read_notebook, source_of
+from dateline.book import own_page
 from dateline.folders import course_folder
 from dateline.html import Markup, html, join
 from dateline.reading.course import IN_NOTEBOOKS
@@ -60,12 +61,16 @@ def file_of(name: str) -> str:
     return "index.html" if name == START else name.rpartition("/")[2].rpartition(".")[0].lower() + ".html"
 
 
-def pages(titles: dict[str, str]) -> list[Page]:
-    """Every page of the course, the list of sources among them, by the titles of the notebooks."""
+def pages(titles: dict[str, str], own: str) -> list[Page]:
+    """Every page by the titles of the notebooks, the list of sources, and the page for own texts, of which `own` is the card on paper."""
     found = [Page(name, file_of(name), titles[name], read_notebook(path)) for path in page_files() if (name := page_name(path)) in titles]
     sources = course_folder() / SOURCES
     whole = {"cells": [{"cell_type": "markdown", "id": "whole", "source": sources.read_text(encoding="utf-8")}]}
-    return [*found, Page(SOURCES, file_of(SOURCES), "Sources", whole)]
+    return [
+        *found,
+        Page(SOURCES, file_of(SOURCES), "Sources", whole),
+        Page(own_page.OWN_PAGE, file_of(own_page.OWN_PAGE), own_page.TITLE, own_page.notebook(own)),
+    ]
 
 
 def without_outputs(notebook: Notebook) -> Notebook:

@@ -28,6 +28,9 @@ from dateline.texts.text import load_text, text_files
 
 START = "0"
 """The number of the first page, which is on no path."""
+OTHERS = "Also in the course"
+PRACTICE = "More practice"
+"""The parts of the map that stand after the path."""
 COME_BACK = 3
 """How many cards are offered at a time."""
 IN_NOTEBOOKS = frozenset({"how-it-works", "import-intro"})
@@ -147,7 +150,7 @@ def _parts(route: Route) -> list[dict[str, Any]]:
 def _others(route: Route) -> dict[str, Any]:
     """Lessons that the path leaves out."""
     on_path = {name for step in route.steps for name in (step.lesson, *step.instead)} | {START}
-    return {"title": "Also in the course", "pages": [_entry(stem) for stem in stems() if stem.lesson.lesson not in on_path]}
+    return {"title": OTHERS, "pages": [_entry(stem) for stem in stems() if stem.lesson.lesson not in on_path]}
 
 
 def _entry(stem: Stem, step: Step | None = None) -> dict[str, Any]:
@@ -168,7 +171,7 @@ def _practice() -> dict[str, Any]:
     """The practice notebooks: how many of the questions that they set have an answer."""
     asked_in = {question.id: stem for stem in stems() for question in stem.lesson.question}
     files = [path for path in page_files() if path.parent.name == "exercises"]
-    return {"title": "More practice", "pages": [_practised(page_name(path), read_notebook(path), asked_in) for path in files]}
+    return {"title": PRACTICE, "pages": [_practised(page_name(path), read_notebook(path), asked_in) for path in files]}
 
 
 def _practised(name: str, notebook: Notebook, asked_in: dict[str, Stem]) -> dict[str, Any]:

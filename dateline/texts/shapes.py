@@ -117,7 +117,7 @@ def decode(raw: bytes, file: str) -> tuple[str, str]:
     words, said = _decoded(raw, file)
     if "\0" in words:
         line = words[: words.index("\0")].count("\n") + 1
-        raise fail(file, line, "there is a character in this line that no text has (NUL)", "Save the file as plain text, UTF-8")
+        raise fail(file, line, "there is a character in this line that no text has (NUL)", "Delete it")
     return words.replace("\r\n", "\n").replace("\r", "\n"), said
 
 

@@ -76,7 +76,7 @@ class Reader:
     def wait(self, page: str = "") -> "Reader":
         """Wait until the page in sight is alive."""
         name = page or "00-start"
-        self.page.locator(f"article[data-page$='/{name}.ipynb'][data-alive]").wait_for(timeout=90_000)
+        self.page.locator(f"article[data-page*='/{name}.'][data-alive]").wait_for(timeout=90_000)
         return self
 
     def turn(self, words: str) -> "Reader":

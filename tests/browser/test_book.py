@@ -73,6 +73,18 @@ def test_a_lesson_is_answered_before_python_is_there_and_kept(reader: Reader) ->
     assert reader.said == []
 
 
+def test_the_tools_of_a_workbench_are_live_and_keep_what_is_written(reader: Reader) -> None:
+    reader.open("61-capstone-a-satellite")
+    page = reader.page
+    page.get_by_role("tab", name="Brief").click()
+    box = page.get_by_role("tabpanel", name="Brief").locator("textarea").first
+    box.fill("A satellite was launched, KTA says.")
+    until(lambda: reader.kept().get("c8-brief", {}).get("value") == "A satellite was launched, KTA says.")
+    page.reload()
+    page.get_by_role("tab", name="Brief").click()
+    expect(box).to_have_value("A satellite was launched, KTA says.")
+
+
 def test_what_follows_the_answers_changes_without_anything_being_run(reader: Reader) -> None:
     reader.open(LESSON)
     expect(reader.page.get_by_text("Not answered yet").first).to_be_visible()

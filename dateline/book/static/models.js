@@ -18,6 +18,7 @@ class PageModel {
 
   /** @param {string} field */
   get(field) {
+    if (field === "how") return this.all.how();
     return field === "unheard" ? this.all.unheard() : this.fields[field];
   }
 

@@ -3,6 +3,7 @@ import { render } from "./cards.js";
 import { h } from "./dom.js";
 import known from "./known.js";
 import { Models } from "./models.js";
+import { ownView } from "./own.js";
 import { explain, pattern } from "./words.js";
 
 const find = pattern(known.terms);
@@ -59,6 +60,10 @@ export class Sheet {
   /** @param {Change} change */
   change(change) {
     if (change.model !== undefined) return this.models.known.get(change.model)?.stand(change.state);
+    if (change.place === undefined) {
+      this.lay(change.part, change.items);
+      return this.passagesByKey();
+    }
     const [part, number] = change.place.split(/\.(?=\d+$)/);
     const slot = this.part(part)?.children[Number(number)];
     if (slot) write(slot, change.html);
@@ -77,18 +82,26 @@ export class Sheet {
     for (const [number, item] of items.entries()) {
       const slot = /** @type {HTMLElement} */ (section.children[number] ?? section.appendChild(h("div", { class: "rv-item" })));
       if (item.model === undefined) write(slot, item.html ?? "");
-      else this.layModel(slot, item.model, item, saved?.get(item.model));
+      else this.layModel(slot, item.model, item, saved);
     }
   }
 
-  /** @param {HTMLElement} slot @param {string} name @param {Item} item @param {Saved} [answer] */
-  layModel(slot, name, item, answer) {
-    const state = answer && item.state?.hints ? { ...item.state, ...answer } : item.state;
-    const model = this.models.put(name, item.spec ?? {}, state);
+  /** @param {HTMLElement} slot @param {string} name @param {Item} item @param {Map<string, Saved>} [saved] */
+  layModel(slot, name, item, saved) {
+    const model = this.put(item, saved);
     if (slot.dataset.model === name) return;
     slot.dataset.model = name;
     slot.replaceChildren();
-    this.ends.push(render({ model, el: slot }) ?? (() => {})); // a panel leaves nothing to take away
+    const draw = model.get("spec").own ? ownView : render;
+    this.ends.push(draw({ model, el: slot }) ?? (() => {})); // a panel leaves nothing to take away
+  }
+
+  /** A thing's model, and those of what it holds. @param {Item} item @param {Map<string, Saved>} [saved] */
+  put(item, saved) {
+    for (const held of item.inside ?? []) this.put(held, saved);
+    const answer = saved?.get(item.model ?? "");
+    const state = answer && item.state?.hints ? { ...item.state, ...answer } : item.state;
+    return this.models.put(item.model ?? "", item.spec ?? {}, state);
   }
 
   /** Let terms and addresses in the prose explain themselves, each text by what stands nearest. */

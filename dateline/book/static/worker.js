@@ -57,6 +57,12 @@ function answerTo(asked, documents) {
   const changed = documents.filter(({ module, words }) => known.get(module) !== words);
   const differing = Object.fromEntries(changed.map(({ module, words }) => [module, words]));
   for (const { module, words } of changed) known.set(module, words);
+  const there = new Set(documents.map(({ module }) => module));
+  for (const [module, words] of known) {
+    if (!words || there.has(module)) continue; // what is gone was taken away elsewhere
+    differing[module] = "";
+    known.set(module, "");
+  }
   return JSON.parse(work(JSON.stringify({ ...asked, documents: differing })));
 }
 
