@@ -9,6 +9,7 @@ from dateline.texts.marks import Annotated
 from dateline.texts.text import Text
 
 PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "his", "her", "its", "their", "him", "them"})
+NOBODY = "nobody named"
 SMALL = frozenset(
     {
         "the",
@@ -55,6 +56,7 @@ class Said(NamedTuple):
     source: str
     sentences: tuple[str, ...]
     vague: bool
+    link: str = ""
 
 
 def statements(marks: Iterable[Annotated]) -> list[Said]:
@@ -68,7 +70,7 @@ def statements(marks: Iterable[Annotated]) -> list[Said]:
             continue  # a dateline, a byline or a credit names who made the page, and hands no statement to anybody
         source = next((mark for mark in own if mark.label == "source"), None)
         places = tuple(dict.fromkeys(mark.at for mark in own if mark.label == "content")) or tuple(dict.fromkeys(mark.at for mark in own))
-        found.append(Said(source.words if source else "", places, bool(source and (source.at, source.words) in vague)))
+        found.append(Said(source.words if source else "", places, bool(source and (source.at, source.words) in vague), own[0].link))
     return found
 
 
@@ -78,12 +80,25 @@ def _number(link: str) -> tuple[str, int]:
 
 def voices(marks: Iterable[Annotated]) -> list[Voice]:
     """The voices of a text, those that speak most first. A pronoun is the voice before it; a short name is the longer one that has it."""
+    made = [
+        Voice(name, len(said), tuple(dict.fromkeys(at for one in said for at in one.sentences)), all(one.vague for one in said))
+        for name, said in _by_voice(marks)
+    ]
+    return sorted(made, key=lambda voice: -voice.statements)
+
+
+def speakers(marks: Iterable[Annotated]) -> dict[str, str]:
+    """Whose each statement is: the name of the voice by the link of the statement, in the order of the text."""
+    return {one.link: name for name, said in _by_voice(marks) for one in said}
+
+
+def _by_voice(marks: Iterable[Annotated]) -> list[tuple[str, list[Said]]]:
     found: list[tuple[str, set[str], list[Said]]] = []
     last = ""
     for one in statements(marks):
         name = one.source
         if name.lower() in PRONOUNS or not name:
-            name = last or name or "nobody named"
+            name = last or name or NOBODY
         last = name
         heads = _heads(name)
         same = next((k for k, (_, known, _) in enumerate(found) if heads and (heads <= known or known <= heads)), None)
@@ -92,11 +107,13 @@ def voices(marks: Iterable[Annotated]) -> list[Voice]:
         else:
             longest, known, said = found[same]
             found[same] = (max(longest, name, key=len), known | heads, [*said, one])
-    made = [
-        Voice(name, len(said), tuple(dict.fromkeys(at for one in said for at in one.sentences)), all(one.vague for one in said))
-        for name, _, said in found
-    ]
-    return sorted(made, key=lambda voice: -voice.statements)
+    return [(name, said) for name, _, said in found]
+
+
+def known_as(name: str, names: Iterable[str]) -> str:
+    """The one of some names that is the same voice's, or the name itself: “KTA” is “the state agency KTA”."""
+    heads = _heads(name)
+    return next((other for other in names if heads and ((theirs := _heads(other)) and (heads <= theirs or theirs <= heads))), name)
 
 
 def _heads(name: str) -> set[str]:
