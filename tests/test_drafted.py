@@ -104,6 +104,15 @@ def test_the_chain_goes_from_the_page_over_its_agency_to_the_voices_and_to_whom_
     assert ways[1].why == "“reported”, p1.s1"
 
 
+def test_a_pronoun_goes_on_by_the_way_of_the_voice_before_it() -> None:
+    text = text_of("# Boat sinks\n\nKTA quoted General Pell as saying that it sank.\nHe added that it sails.\nPell denied it on Monday.\n")
+    assert steps(text) == [("page", "KTA"), ("KTA", "General Pell"), ("page", "General Pell")]
+    assert steps(text_of("# Boat sinks\n\nKTA quoted General Pell as saying that it sank.\nHe added that it sails.\n"))[-1] == (
+        "KTA",
+        "General Pell",
+    )
+
+
 def test_a_reporter_stands_between_agency_and_voices_and_a_credit_beside_them() -> None:
     text = text_of("# Boat sinks\n\nBy Ann Roe\n\nNORHAVEN, 19 March 2034 (Northern Wire) - It sank, Pell said.\n\nPhoto: KTA\n")
     assert steps(text) == [("page", "KTA"), ("page", "Northern Wire"), ("Northern Wire", "Ann Roe"), ("Ann Roe", "Pell")]

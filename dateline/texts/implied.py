@@ -7,12 +7,13 @@ from typing import NamedTuple
 from dateline.texts.days import AHEAD, day_meant
 from dateline.texts.marks import Annotated
 from dateline.texts.text import Text
-from dateline.texts.voices import NOBODY, known_as, speakers
+from dateline.texts.voices import NOBODY, PRONOUNS, known_as, speakers
 
 PAGE = "page"
 """The text itself, as a link of its chain and as one of its moments."""
 MAKERS = ("credit", "", "dateline", "byline")
 """The constructions that name who made the page and hand it no statement, from the page inwards; one marked by hand has none."""
+DATELINE = "the dateline"
 LONGEST = 90
 """Letters of a sentence that stand beside a date."""
 
@@ -57,7 +58,8 @@ class _Placed(NamedTuple):
 def chain_implied(text: Text, marks: Iterable[Annotated]) -> tuple[tuple[str, ...], tuple[Way, ...]]:
     """The names in the chain, and its steps: the page has it from its agency, that from its reporter, and they from the voices they name.
 
-    An attribution inside what another one hands over is that voice's: in “KTA quoted Verin as saying” the agency has it from Verin.
+    An attribution inside what another one hands over is that voice's: in “KTA quoted Verin as saying” the agency has it from Verin, and
+    “he added” after it goes the same way.
     """
     placed = _placed(text, marks)
     by_link: dict[str, list[_Placed]] = {}
@@ -79,9 +81,12 @@ def chain_implied(text: Text, marks: Iterable[Annotated]) -> tuple[tuple[str, ..
             step(known_as(mark.words, voiced.values()), base, f"{rule or 'source'} “{mark.words}”, {mark.at}")
         if found and rule in ("dateline", "byline"):
             base = known_as(found[0].words, voiced.values())
+    through: dict[str, str] = {}
     for link, name in voiced.items():
         own = by_link[link]
-        outer = _around(link, own, by_link, voiced)
+        goes_on = any(one.mark.label == "source" and one.mark.words.lower() in PRONOUNS for one in own)
+        outer = _around(link, own, by_link, voiced) or (through.get(name, "") if goes_on else "")
+        through[name] = outer
         cue = next((one.mark.words for one in own if one.mark.label == "cue"), "")
         doubt = "" if all(one.mark.sure for one in own) else ", not sure"
         step(name, outer or base, f"{f'“{cue}”' if cue else 'the words beside it'}, {own[0].mark.at}{doubt}")
@@ -148,7 +153,7 @@ def _in_dateline(one: _Placed, placed: Iterable[_Placed]) -> bool:
 def _what(text: Text, one: _Placed, placed: Sequence[_Placed], voiced: dict[str, str], opening: bool) -> str:
     """What a date is the day of: the report itself, what a voice tells, or that it told it."""
     if opening:
-        return "the dateline"
+        return DATELINE
     around = _short(text[one.mark.at])
     teller = next((voiced.get(part.mark.link, "") for part in placed if part.mark.label == "content" and _inside(one, part)), "")
     if teller:
