@@ -17,6 +17,7 @@ from dateline.faults import CourseError, Problem, Source, converted, fail, load
 from dateline.folders import course_folder, named
 from dateline.kinds import AnyQuestion, Key, Question, kind_of
 from dateline.kinds.cells import CellsKey, Ladder, with_rungs
+from dateline.kinds.from_marks import is_from_marks, with_items
 from dateline.kinds.spans import Mark, MarkKey, with_shared_reasons
 from dateline.texts.text import TextName, text_files, text_named
 
@@ -72,13 +73,21 @@ def keys_file(path: Path) -> Path:
 
 def load_stem(path: Path) -> Stem:
     """A lesson's questions, and its keys where they are there; raises `CourseError` with every fault of its files."""
-    return _stem_as_of(path, _stamp(*_named_there()))
+    return _drafted(_stem_as_of(path, _stamp(*_named_there())))
 
 
 def load_stems() -> list[Stem]:
     """All of them in reading order. What their names lead to is looked at once for all, because this is asked after every answer."""
     shared = _stamp(*_named_there())
-    return [_stem_as_of(path, shared) for path in exercise_files()]
+    return [_drafted(_stem_as_of(path, shared)) for path in exercise_files()]
+
+
+def _drafted(stem: Stem) -> Stem:
+    """A stem with the items that the marks of a text add now: they change while somebody corrects them, and so much else does not."""
+    if not any(is_from_marks(question) for question in stem.lesson.question):
+        return stem
+    questions = tuple(with_items(question) for question in stem.lesson.question)
+    return msgspec.structs.replace(stem, lesson=msgspec.structs.replace(stem.lesson, question=questions))
 
 
 def _stem_as_of(path: Path, shared: tuple[int, ...]) -> Stem:

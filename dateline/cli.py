@@ -134,14 +134,18 @@ def new_text(
 
 
 @app.command("new-lesson")
-def new_lesson(text: Annotated[str, typer.Argument(help="The name of a text that was taken in, its marks corrected.")]) -> None:
+def new_lesson(
+    text: Annotated[str, typer.Argument(help="The name of a text that was taken in, its marks corrected.")],
+    number: Annotated[str, typer.Option(help="The lesson's place in the course, such as 5.4; otherwise after all that is there.")] = "",
+    name: Annotated[str, typer.Option(help="What its files are called after the number; otherwise as the text.")] = "",
+) -> None:
     """Write the draft of a lesson from the marks of a text: questions of eight kinds, their keys, and places to fill in."""
     from dateline.authoring.new_lesson import new_lesson as drafted
     from dateline.authoring.new_lesson import said_of
     from dateline.faults import CourseError
 
     try:
-        print("\n".join(said_of(drafted(text))))
+        print("\n".join(said_of(drafted(text, number, name))))
     except CourseError as error:
         _stop(str(error))
 

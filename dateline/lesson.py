@@ -12,6 +12,7 @@ from dateline.answers import attempts, store
 from dateline.answers.attempts import open_exercise, saved_answer
 from dateline.bank import original
 from dateline.cards.card import Card
+from dateline.cards.drafted import card_of
 from dateline.display import show, show_both, show_lines
 from dateline.faults import CourseError
 from dateline.folders import NoCourseError
@@ -66,7 +67,7 @@ def _card(name: str) -> Card:
     opened = open_exercise(name)
     card = _cards.get(name)
     if card is None or card.exercise != opened:
-        card = _cards[name] = Card(opened)
+        card = _cards[name] = card_of(opened)
     else:
         card.look_again()
     return card

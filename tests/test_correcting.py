@@ -130,6 +130,13 @@ def test_who_speaks_is_counted_with_short_names_and_pronouns() -> None:
     assert (rest.nobody, rest.one, rest.several, rest.voice, rest.alone) == (1, 3, 0, "General Pell", ("p1.s3", "p1.s4"))
 
 
+def test_the_register_is_the_one_that_was_named_before_and_a_register_is_another() -> None:
+    marks = drafted(text_of("It sank, according to the League's traffic register.\nIt sails, the register shows.\nIt is old, Roe said.\n"))
+    assert [(voice.name, voice.statements) for voice in voices(marks)] == [("the League's traffic register", 2), ("Roe", 1)]
+    marks = drafted(text_of("It sank, according to the League's traffic register.\nIt sails, an old register shows.\n"))
+    assert len(voices(marks)) == 2
+
+
 def test_a_vague_voice_is_told() -> None:
     marks = drafted(text_of("Some analysts say that it sank.\nRoe says it sails.\n"))
     assert [(voice.name, voice.vague) for voice in voices(marks)] == [("Some analysts", True), ("Roe", False)]

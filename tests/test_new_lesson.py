@@ -16,6 +16,8 @@ from dateline.bank import load_stem
 from dateline.faults import CourseError
 from dateline.folders import course_folder
 from dateline.kinds import grade, solved
+from dateline.texts.correcting import Corrections
+from dateline.texts.text import load_text
 
 REPORT = """Kestria says river gunboats are ready
 
@@ -70,14 +72,51 @@ def test_the_keys_come_from_the_marks(course: Path) -> None:
     made = new_lesson("river")
     keys = tomllib.loads(made.files[1].read_text(encoding="utf-8"))
     asked = {question["id"]: question for question in tomllib.loads(made.files[0].read_text(encoding="utf-8"))["question"]}
-    assert keys["river-lesson-whose"]["right"] == ["the-state-agency-kta"]
-    assert keys["river-lesson-whose"]["why"]["the-state-agency-kta"] == "“reported” hands it to the state agency KTA."
-    assert "some-analysts" not in keys["river-lesson-ask"]["right"]
+    assert keys["river-lesson-whose"]["right"] == ["kta"]
+    assert keys["river-lesson-whose"]["why"]["kta"] == "“reported” hands it to the state agency KTA."
+    assert "analysts" not in keys["river-lesson-ask"]["right"]
+    assert "brill" in keys["river-lesson-ask"]["right"]
     assert [item["right"] for item in keys["river-lesson-when"]["items"].values()] == [["2034-03-18"], ["2031-05-02"]]
     assert keys["river-lesson-count"]["value"] == 6
     spans = {(span["words"], *span["right"]) for span in keys["river-lesson-hedges"]["span"]}
     assert spans >= {("reportedly", "evidential"), ("may", "epistemic"), ("insisted", "stance")}
-    assert [item["id"] for item in asked["river-lesson-chain"]["items"]][-1] == "report"
+    assert [item["id"] for item in asked["river-lesson-chain"]["items"]][-1] == "page"
+    edges = {(edge["from"], edge["to"]) for edge in keys["river-lesson-chain"]["edge"]}
+    assert edges >= {("wire", "page"), ("kta", "wire"), ("brill", "wire")}
+
+
+def test_a_pronoun_is_the_voice_before_it_also_where_that_was_marked_by_hand(course: Path, tmp_path: Path) -> None:
+    body = "Boat sinks\n\nNORHAVEN, 19 March 2034 (Wire) - It sank on Friday, Roe said. The mayor, Pell, was there. "
+    (tmp_path / "mayor.txt").write_text(body + "He had seen it sink, he added. It sank on Friday, according to Brill.\n", encoding="utf-8")
+    take_in(tmp_path / "mayor.txt")
+    corrections = Corrections(load_text("mayor"), course / "data/annotations/mayor.toml")
+    assert corrections.add("p1.s2", 0, len("The mayor, Pell"), "source") == ""
+    there = len("The mayor, Pell, "), len("The mayor, Pell, was there")
+    assert corrections.add("p1.s2", *there, "cue", to=source_of(corrections, "Pell")) == ""
+    made = new_lesson("mayor")
+    keys = tomllib.loads(made.files[1].read_text(encoding="utf-8"))
+    verdicts = keys["mayor-lesson-voices"]["items"]
+    assert verdicts["p1.s3"]["right"] == ["mayor"]
+    assert verdicts["p1.s3"]["why"]["mayor"] == "“added” hands it to The mayor, Pell."
+    why = [edge["why"] for edge in keys["mayor-lesson-chain"]["edge"]]
+    assert "The text shows it: “according to”, p1.s4." in why
+    assert keys["mayor-lesson-whose"]["why"]["brill"].startswith("“according to Brill” stands in p1.s4")
+    assert [item["right"] for item in keys["mayor-lesson-when"]["items"].values()] == [["2034-03-17"]]
+
+
+def source_of(corrections: Corrections, words: str) -> int:
+    return next(k for k, mark in enumerate(corrections.marks) if mark.label == "source" and words in mark.words)
+
+
+def test_a_lesson_takes_the_place_that_it_is_given_and_no_other(course: Path) -> None:
+    made = new_lesson("river", "5.9", "boats")
+    assert [path.name for path in made.files] == ["59-boats.toml", "59-boats.toml", "59-boats.ipynb"]
+    lesson = load_stem(made.files[0]).lesson
+    assert lesson.lesson == "5.9"
+    assert {question.id.partition("-")[0] for question in lesson.question} == {"l59"}
+    for number, name, said in (("5.4", "x", "there is a lesson 5.4 already"), ("54", "x", "cannot name"), ("5.8", "../x", "cannot name")):
+        with pytest.raises(CourseError, match=said):
+            new_lesson("river", number, name)
 
 
 def test_every_question_of_a_draft_can_be_answered_and_graded(course: Path) -> None:

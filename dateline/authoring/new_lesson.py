@@ -3,7 +3,6 @@
 What a rule cannot know stands as `FILL IN: …`; `check` names each such place with its line until somebody has written there.
 """
 
-import datetime
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -14,18 +13,21 @@ import nbformat
 
 from dateline.authoring.new_text import free_place, write_together
 from dateline.authoring.notebooks import KERNEL
+from dateline.bank import exercise_files, load_stem
 from dateline.faults import fail
 from dateline.folders import course_folder, named
 from dateline.texts.annotating import quoted
+from dateline.texts.implied import DATELINE, PAGE, chain_implied, clocks_implied
 from dateline.texts.marks import Annotated, annotation_files, read_annotation
-from dateline.texts.taking_in import date_of
 from dateline.texts.text import Text, load_text
-from dateline.texts.voices import Voice, voices
+from dateline.texts.voices import Voice, speakers, voices
 from dateline.wording import counted
 
 FILL = "FILL IN"
 MOST = 6
 """Items of one question at most."""
+TAKEN = ("outlet", "page")
+"""Ids that stand for no voice."""
 SPEAKERS = 3
 """Voices that are offered as choices."""
 HEDGES = {"evidential": "how it is known", "epistemic": "how sure somebody is", "stance": "a word that takes a stance"}
@@ -53,18 +55,21 @@ class Drafted(NamedTuple):
     open_places: int
 
 
-def new_lesson(name: str) -> Drafted:
-    """Write the draft of a lesson on a text that was taken in; raises `CourseError`, and leaves nothing where it fails."""
+def new_lesson(name: str, number: str = "", called: str = "") -> Drafted:
+    """Write the draft of a lesson on a text that was taken in; raises `CourseError`, and leaves nothing where it fails.
+
+    With `number`, such as 5.4, it takes that place in the course and names its files and ids; `called` is the rest of the files' name.
+    """
     text = load_text(name)
     marks = tuple(mark for path in annotation_files(name) for mark in read_annotation(path, text).mark if mark.state != "out")
     if not any(mark.link for mark in marks):
         raise fail(
             named(course_folder() / "data" / "annotations" / f"{name}.toml"), 1, "no attribution is marked", "Mark who says what first"
         )
-    number, stem = free_place(f"{name}-lesson")
+    number, stem, prefix = _place(name, number, called)
     if any((course_folder() / "exercises").glob(f"9??-{name}-lesson.toml")):
         raise fail(f"exercises/{stem}.toml", 1, f"there is a lesson on {name!r} already", "Go on with that one, or delete its files first")
-    source = Source(text, marks)
+    source = Source(text, marks, prefix)
     asked, left_out = [], []
     for kind, make in MAKERS.items():
         made = make(source)
@@ -83,47 +88,72 @@ def new_lesson(name: str) -> Drafted:
     return Drafted(files, tuple(one.question["kind"] for one in asked), tuple(left_out), waiting)
 
 
+def _place(name: str, number: str, called: str) -> tuple[str, str, str]:
+    """The number of a lesson, the name that its files share, and what its ids begin with; raises `CourseError`."""
+    if not number:
+        return *free_place(f"{called or name}-lesson"), f"{name}-lesson"
+    digits = number.replace(".", "")
+    stem = f"{digits}-{called or name}"
+    if not re.fullmatch(r"[1-9]\.[1-9]", number) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", stem):
+        raise fail(
+            f"exercises/{stem}.toml", 1, f"{number} {called}".strip() + " cannot name a lesson", "Write --number 5.4 --name all-at-once"
+        )
+    if any(load_stem(path).lesson.lesson == number for path in exercise_files()):
+        raise fail(f"exercises/{stem}.toml", 1, f"there is a lesson {number} already", "Choose the next number of the module")
+    return number, stem, f"l{digits}"
+
+
 class Source:
     """A text with what its marks say: whose each sentence is, by which words, and which hedges it has."""
 
-    def __init__(self, text: Text, marks: Sequence[Annotated]) -> None:
+    def __init__(self, text: Text, marks: Sequence[Annotated], prefix: str) -> None:
         self.text = text
+        self.prefix = prefix
         self.marks = marks
         self.voices = [voice for voice in voices(marks) if voice.name != "nobody named"]
         self.body = [sentence.at for sentence in text.sentences if sentence.at.startswith("p")]
-        self.ids = {voice.name: _id(voice.name, number) for number, voice in enumerate(self.voices)}
+        self.speakers = speakers(marks)
+        self.ids = _ids([voice.name for voice in self.voices])
 
     def of(self, at: str) -> list[Voice]:
         """The voices to which a sentence hands something."""
         return [voice for voice in self.voices if at in voice.sentences]
 
-    def cue(self, at: str) -> str:
-        """The words that hand a sentence over: those in it, or those of its attribution elsewhere."""
-        links = {mark.link for mark in self.marks if mark.link and mark.at == at}
-        here = [mark.words for mark in self.marks if mark.label == "cue" and mark.at == at]
-        return next(iter(here), "") or next((mark.words for mark in self.marks if mark.label == "cue" and mark.link in links), "")
+    def cue(self, at: str, voice: Voice) -> str:
+        """The words that hand a sentence to a voice: those in it, or those of its attribution elsewhere."""
+        links = [link for link, name in self.speakers.items() if name == voice.name]
+        cues = [mark for mark in self.marks if mark.label == "cue" and mark.link in links]
+        here = {mark.link for mark in self.marks if mark.at == at}
+        return next((mark.words for mark in cues if mark.at == at), "") or next((mark.words for mark in cues if mark.link in here), "")
 
     def words(self, voice: Voice) -> str:
-        """Source and cue of a voice's first statement, as the text has them."""
-        return f"{voice.name} {self.cue(voice.sentences[0])}".strip() if voice.sentences else voice.name
-
-    def in_dateline(self, mark: Annotated) -> bool:
-        """Whether a mark stands before the agency of the dateline: the day of the report, and no event in it."""
-        agency = next((one for one in self.marks if one.rule == "dateline" and one.at == mark.at), None)
-        return agency is not None and self.text.find(mark.at, mark.words, mark.nth) < self.text.find(agency.at, agency.words, agency.nth)
+        """Source and cue of a voice's first statement, in the order of the text."""
+        if not voice.sentences:
+            return voice.name
+        at = voice.sentences[0]
+        cue = self.cue(at, voice)
+        sentence = self.text[at]
+        comes_first = cue and voice.name in sentence and sentence.find(cue) < sentence.find(voice.name)
+        return f"{cue} {voice.name}" if comes_first else f"{voice.name} {cue}".strip()
 
     def hedges(self) -> list[Annotated]:
         """The hedges whose words stand once in their sentence."""
         return [mark for mark in self.marks if mark.label in HEDGES and mark.nth is None]
 
 
-def _id(name: str, number: int) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:24].strip("-") or f"voice-{number}"
+def _ids(names: Sequence[str]) -> dict[str, str]:
+    """A short id for each name: its last word before a comma, with a number where another has it."""
+    ids: dict[str, str] = {}
+    for number, name in enumerate(names, 1):
+        words = re.findall(r"[a-z0-9]+", re.split(r",| who | which ", name.replace("’s", "").replace("'s", ""))[0].lower())
+        short = words[-1] if words else "voice"
+        ids[name] = f"{short}-{number}" if not words or short in ids.values() or short in TAKEN else short
+    return ids
 
 
 def _head(source: Source, name: str, kind: str, beat: str, theme: str, skill: str, prompt: str) -> Table:
     return {
-        **{"id": f"{source.text.id}-lesson-{name}", "kind": kind, "beat": beat, "theme": theme, "skill": skill},
+        **{"id": f"{source.prefix}-{name}", "kind": kind, "beat": beat, "theme": theme, "skill": skill},
         **{"text": source.text.id, "prompt": prompt},
     }
 
@@ -134,7 +164,7 @@ def _taught(what: str) -> Table:
 
 def _whose(source: Source) -> Asked | None:
     """Whose word one sentence is."""
-    at = next((at for at in source.body if len(source.of(at)) == 1 and source.cue(at)), None)
+    at = next((at for at in source.body if len(source.of(at)) == 1 and source.cue(at, source.of(at)[0])), None)
     others = [voice for voice in source.voices if at and at not in voice.sentences][: SPEAKERS - 1]
     if at is None or not others:
         return None
@@ -146,8 +176,9 @@ def _whose(source: Source) -> Asked | None:
     question["choices"].sort(key=lambda choice: choice["id"])
     question["hints"] = _hints("voice")
     why = {source.ids[one.name]: f"“{source.words(one)}” stands in {one.sentences[0]}; nothing here is handed to it." for one in others}
-    why[source.ids[speaker.name]] = f"“{source.cue(at)}” hands it to {speaker.name}."
-    why["outlet"] = f"The report hands it on: “{source.cue(at)}” gives it to somebody else."
+    cue = source.cue(at, speaker)
+    why[source.ids[speaker.name]] = f"“{cue}” hands it to {speaker.name}."
+    why["outlet"] = f"The report hands it on: “{cue}” gives it to somebody else."
     return Asked(question, {"right": [source.ids[speaker.name]], **_taught("this sentence"), "why": why})
 
 
@@ -169,10 +200,10 @@ def _tags(source: Source) -> Asked | None:
         right = source.ids[whose[0].name] if whose else "outlet"
         why = {source.ids[one.name]: f"No words of {at} hand it to {one.name}." for one in offered if not whose or one != whose[0]}
         why["outlet"] = (
-            f"“{source.cue(at)}” hands it to somebody." if whose else "No words hand it to anybody, so the report answers for it."
+            f"“{source.cue(at, whose[0])}” hands it to somebody." if whose else "No words hand it to anybody, so the report answers for it."
         )
         if whose:
-            why[right] = f"“{source.cue(at)}” hands it to {whose[0].name}."
+            why[right] = f"“{source.cue(at, whose[0])}” hands it to {whose[0].name}."
         verdicts[at] = {"right": [right], "why": why}
     return Asked(question, {**_taught("the turn from voice to voice"), "items": verdicts})
 
@@ -201,7 +232,7 @@ def _hedged(source: Source) -> Asked | None:
         if mark.at in show
     ]
     fine = {at: f"These words of {at} state something, or name who says it." for at in show}
-    return Asked(question, {**_taught("what may be left out"), "fine": fine, "span": spans})
+    return Asked(question, {**_taught("a hedge"), "fine": fine, "span": spans})
 
 
 def _right_hedge(mark: Annotated) -> str:
@@ -269,11 +300,12 @@ def _reachable(source: Source) -> Asked | None:
 
 def _dated(source: Source) -> Asked | None:
     """What happened when, as far as the text says."""
-    found: list[tuple[Annotated, datetime.date]] = []
-    for mark in source.marks:
-        day = date_of(mark.words) if mark.label == "date" and not source.in_dateline(mark) else None
-        if day and all(day != other for _, other in found):
-            found.append((mark, day))
+    found: list[tuple[Annotated, str]] = []
+    for moment in clocks_implied(source.text, source.marks):
+        in_body, is_day = moment.mark.at in source.body, len(moment.day) >= len("2034-03-18")
+        day = moment.day[: len("2034-03-18")]
+        if in_body and is_day and moment.what != DATELINE and all(day != other for _, other in found):
+            found.append((moment.mark, day))
     if not found:
         return None
     question = _head(source, "when", "when", "own", "context", "clocks", "On which day did each of these happen, as the report says?")
@@ -291,11 +323,11 @@ def _dated(source: Source) -> Asked | None:
     }
     items = {
         f"event-{number}": {
-            "right": [day.isoformat()],
+            "right": [day],
             "look": mark.words,
             "at": mark.at,
             "why": {
-                "right": f"“{mark.words}” gives the day.",
+                "right": f"“{mark.words}” gives the day, counted from the dateline where it has no date of its own.",
                 "other": f"{mark.at} gives another day: “{mark.words}”.",
                 "coarse": "The report gives the day, too.",
             },
@@ -307,19 +339,24 @@ def _dated(source: Source) -> Asked | None:
 
 def _chained(source: Source) -> Asked | None:
     """From whom the report has it."""
-    chosen = [voice for voice in source.voices if voice.sentences][: MOST - 1]
+    names, ways = chain_implied(source.text, source.marks)
+    ids = _ids(names)
+    chosen = names[:MOST]
     if len(chosen) < 2:
         return None
-    question = _head(source, "chain", "chain", "own", "sourcing", "chain", "From whom has the report what it says? Draw one step for each.")
-    items = [{"id": source.ids[one.name], "text": one.name} for one in chosen] + [{"id": "report", "text": "this report"}]
-    question |= {"items": items, "hints": ["Begin with the report.", "Who is named is whom the report claims to have it from.",
+    question = _head(
+        source, "chain", "chain", "own", "sourcing", "chain", "From whom has each of these what it says? Draw a step for each."
+    )
+    items = [{"id": ids[name], "text": name} for name in chosen] + [{"id": PAGE, "text": "this page"}]
+    question |= {"items": items, "hints": ["Begin with the page.", "Who is named is whom the report claims to have it from.",
                                            f"{FILL}: a step worked elsewhere"]}  # fmt: skip
     edges = [
-        {"from": source.ids[one.name], "to": "report", "step": "shown", "why": f"“{source.words(one)}”, in {one.sentences[0]}."}
-        for one in chosen
+        {"from": ids[way.source], "to": ids.get(way.to, PAGE), "step": "shown", "why": f"The text shows it: {way.why}."}
+        for way in ways
+        if {way.to, way.source} <= {*chosen, PAGE}
     ]
-    wrong = {item["id"]: f"The report does not say that anybody else has it from {item['text']}." for item in items}
-    wrong["report"] = "Nobody in the text has anything from this report."
+    wrong = {ids[name]: f"The report does not say that anybody else has it from {name}." for name in chosen}
+    wrong[PAGE] = "Nobody in the text has anything from this page."
     return Asked(question, {**_taught("the way back to the origin"), "wrong": wrong, "edge": edges})
 
 

@@ -24,6 +24,32 @@ from dateline.texts.text import Text, load_text
 
 OWN_FILE = re.compile(rb'\s*\{\s*"own_texts"')
 """How a file begins that was saved on the book's page for own texts."""
+LINKS = (("page", "this page"), ("event", "the event itself"))
+"""The ends of a chain that no mark names; the marks add the voices between them."""
+MOMENTS = (("page", "The page itself"),)
+ZONES = ("Z", *(f"{sign}{hour:02d}:00" for sign in "+-" for hour in range(1, 13)))
+LIVE = (
+    (
+        "way",
+        "chain",
+        "Chain",
+        "sourcing",
+        "chain",
+        "From whom has each of these the news? The steps are drafted from the marks. Change what is wrong, and say which steps you infer.",
+        LINKS,
+    ),
+    (
+        "times",
+        "when",
+        "Clocks",
+        "context",
+        "clocks",
+        "When was each of these? The days are drafted from the marks, counted from the dateline. Change what is wrong, add the hour "
+        "where it is given, and say “not stated” where the text has no day.",
+        MOMENTS,
+    ),
+)
+"""What is drafted from the marks and follows them: name, kind, title, theme, skill, prompt, and the items that no mark gives."""
 LABELS = (
     ("attribution", "attribution: hands it to a source", "A"),
     ("evidential", "how it is known, with nobody named", "E"),
@@ -32,18 +58,6 @@ LABELS = (
     ("gap", "claims more than its writer could know", "G"),
 )
 TOOLS = (
-    (
-        "chain",
-        "Chain",
-        "sourcing",
-        "From whom has each outlet in the text the news? Write one step on a line, and say which steps you infer.",
-    ),
-    (
-        "clocks",
-        "Clocks",
-        "context",
-        "Write down each event, each report of it and the page itself, with day, hour and clock, or “not stated”.",
-    ),
     ("matrix", "Reactions", "reactions", "Who reacted, on which day, in which words? Who was looked for and not found, and by when?"),
     (
         "brief",
@@ -202,6 +216,7 @@ def _questions(text: Text, number: str) -> str:
         + 'hints = ["Go sentence by sentence.", "A named source, an unnamed one, a degree of sureness and a bare claim are four things.", '
         + '"In “The well is rumoured to be deep” nobody is named."]\n',
     ]
+    asked += [_live(text, *one) for one in LIVE]
     rows = {"brief": 14}
     asked += [
         _question(text, name, "write", title, theme, prompt) + f"rows = {rows.get(name, 6)}\n" for name, title, theme, prompt in TOOLS
@@ -209,10 +224,17 @@ def _questions(text: Text, number: str) -> str:
     return "\n".join(asked)
 
 
-def _question(text: Text, name: str, kind: str, title: str, theme: str, prompt: str) -> str:
-    skill = {"chain": "chain", "clocks": "clocks", "matrix": "matrix"}.get(name, name)
+def _live(text: Text, name: str, kind: str, title: str, theme: str, skill: str, prompt: str, items: Sequence[tuple[str, str]]) -> str:
+    """A question that the marks draft; nobody but its reader says what is right, so it is not marked."""
+    listed = "".join(f"    {{ id = {quoted(one)}, text = {quoted(words)} }},\n" for one, words in items)
+    zones = f"offsets = {json.dumps(ZONES)}\n" if kind == "when" else ""
+    return _question(text, name, kind, title, theme, prompt, skill) + f"from_marks = true\nunmarked = true\n{zones}items = [\n{listed}]\n"
+
+
+def _question(text: Text, name: str, kind: str, title: str, theme: str, prompt: str, skill: str = "") -> str:
     return (
-        f'[[question]]\nid = {quoted(f"{text.id}-{name}")}\nkind = "{kind}"\nbeat = "capstone"\ntheme = "{theme}"\nskill = "{skill}"\n'
+        f'[[question]]\nid = {quoted(f"{text.id}-{name}")}\nkind = "{kind}"\nbeat = "capstone"\ntheme = "{theme}"\n'
+        f'skill = "{skill or name}"\n'
         f"text = {quoted(text.id)}\ntitle = {quoted(title)}\nprompt = {quoted(prompt)}\n"
     )
 

@@ -50,6 +50,9 @@ export function cardView(model, el) {
   const checkButton = h("button", { type: "submit", class: "dl-button dl-main" }, "Check");
   const hintButton = h("button", { type: "button", class: "dl-button", onclick: () => send("hint") }, "Hint");
   const resetButton = h("button", { type: "button", class: "dl-button", onclick: startOver }, "Start over");
+  const says = h("ul", {});
+  const because = h("details", { hidden: true }, h("summary", {}, "Which marks say so"), says);
+  let offered = JSON.stringify(model.get("spec").items ?? []);
   const passage = spec.passage.map((line) => h("p", { class: "dl-line", dir: "auto" }, at(line.at), line.words));
 
   const form = h(
@@ -70,6 +73,7 @@ export function cardView(model, el) {
     prompt,
     passage.length > 0 && h("blockquote", { class: "dl-passage" }, ...passage),
     control.node,
+    because,
     sure.node,
     h("div", { class: "dl-buttons" }, !onlySaved && checkButton, spec.hints > 0 && hintButton, resetButton, status),
     choice,
@@ -147,12 +151,13 @@ export function cardView(model, el) {
     if (mine && state.n < sent) return; // an older answer of the other side: a newer one is on its way
     if (!first && !mine && (waiting || state.newer)) return; // what is on screen here is not saved yet; it is not written over
     clearTimeout(timer);
+    offer(state);
     if (mine && state.newer && unconfirmed.slice(0, -1).includes(plain(state.newer))) {
       based = state.newer.saved; // this view wrote it, and was not told
       send("save");
       return;
     }
-    if (first || !mine || action === "look") lay(state);
+    if (first || !mine || action === "look" || (action === "reset" && state.drafted)) lay(state);
     if (state.stored || first) based = state.saved;
     if (state.stored && !first) {
       waiting = false;
@@ -170,11 +175,23 @@ export function cardView(model, el) {
     say(state.earlier ? "" : (state.feedback?.verdict ?? ""), halfTyped ? "" : state.message);
   }
 
+  /** What a card that is drafted from marks offers now; where that is as before, nothing on the page moves. @param {State} state */
+  function offer(state) {
+    const now = JSON.stringify(state.items ?? []);
+    if (state.items && now !== offered) {
+      offered = now;
+      control.offer?.(state.items);
+    }
+    because.hidden = !state.why?.length;
+    says.replaceChildren(...(state.why ?? []).map((words) => h("li", {}, words)));
+  }
+
   /** Two answers, and the learner chooses. @param {Newer | null} newer */
   function showNewer(newer) {
     choice.hidden = !newer;
     if (!newer) return choice.replaceChildren();
     const twin = CONTROLS[spec.kind](spec, fresh("other"), () => {}, prompt.id);
+    if (model.get("state").items) twin.offer?.(model.get("state").items);
     twin.write(newer.value);
     const certain = newer.confidence === null ? "" : `Confidence there: ${newer.confidence} %.`;
     const heading = `Saved in another window${newer.when ? `, ${newer.when}` : ""}`;

@@ -84,13 +84,16 @@ interface Bounded {
 
 type NumberSpec = Spec & Bounded;
 
+/** With `from_marks` the marks of a text give the items, which come anew with each state, and an answer may name what is no item any more. */
 interface DateSpec extends Spec {
   items: Item[];
   offsets: string[];
+  from_marks?: boolean;
 }
 
 interface ChainSpec extends Spec {
   items: Item[];
+  from_marks?: boolean;
 }
 
 interface DeskSpec extends Spec {
@@ -122,6 +125,8 @@ interface Control {
   write(value: any): void;
   /** Make what is on screen an answer, when Check is pressed on it. */
   settle?(): void;
+  /** Offer other items; what is on screen stays. */
+  offer?(items: Item[]): void;
   /** Where what is said of one part belongs, if that part is on the page. */
   spot?(item: string): Spot | null | undefined;
 }
@@ -179,6 +184,10 @@ interface State {
   newer: Newer | null;
   n: number;
   view: string;
+  /** Of a question that is drafted from marks: its items now, which marks say so, and whether its value is the draft. */
+  items?: Item[];
+  why?: string[];
+  drafted?: boolean;
 }
 
 /** An answer that was saved elsewhere meanwhile. */

@@ -51,6 +51,15 @@ export function byRow(rows, node) {
   };
 }
 
+/**
+ * Items, and what an answer names although no item has it any more: it stays on the page under that name until it is taken away.
+ * @param {Item[]} items @param {string[]} named
+ */
+export function withNamed(items, named) {
+  const known = new Set(items.map((item) => item.id));
+  return [...items, ...[...new Set(named)].filter((id) => id && !known.has(id)).map((id) => ({ id, text: id }))];
+}
+
 /** Rows below each other; what is said of a row stands in it. @param {Parameters<typeof byRow>[0]} rows @returns {Control} */
 export function rowList(rows) {
   const items = rows.map(({ node }) => h("div", { class: "dl-item" }, node));

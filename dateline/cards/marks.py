@@ -1,12 +1,13 @@
 """The card on which a draft of marks is corrected: drawn in the text, each with its rule, and what is counted from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from dateline.cards.act import File, made
+from dateline.cards.drafted import DraftedCard
 from dateline.cards.model import Message, Model
 from dateline.faults import CourseError, parse_toml
 from dateline.html import Markup, html, join, table_html
@@ -14,6 +15,7 @@ from dateline.texts.annotating import drafted
 from dateline.texts.comparing import agreement, side_by_side
 from dateline.texts.correcting import LABELS, Corrections, standing
 from dateline.texts.exporting import as_csv, as_page, as_web_annotations
+from dateline.texts.implied import Beside
 from dateline.texts.lexicon import load_cues
 from dateline.texts.marks import Annotated, Annotation, annotation_files, load_marks
 from dateline.texts.text import Text, load_text, text_files
@@ -37,7 +39,7 @@ NAMES = {
 }
 LARGEST = 2_000_000
 """Letters of a colleague's file at most."""
-EXPORTS: dict[str, tuple[str, str, Callable[[Text, tuple[Annotated, ...]], str]]] = {
+EXPORTS: dict[str, tuple[str, str, Callable[[Text, tuple[Annotated, ...], Beside], str]]] = {
     "csv": ("csv", "text/csv", as_csv),
     "json": ("json", "application/ld+json", as_web_annotations),
     "html": ("html", "text/html", as_page),
@@ -55,6 +57,8 @@ class MarksCard(Model):
         labels = [{"id": label, "layer": layer, "letter": letter, "text": NAMES[label]} for label, (layer, letter) in LABELS.items()]
         others = [path.stem for path in text_files() if path.stem != text.id]
         super().__init__({"marks": text.id, "title": text.header.title, "passage": lines, "labels": labels, "others": others})
+        self.drafted: Sequence[DraftedCard] = ()
+        """The cards that are drafted from these marks."""
         self._shown: dict[str, Any] = {"file": None, "comparison": None, "agreement": None}
         self._show("", {})
 
@@ -68,7 +72,13 @@ class MarksCard(Model):
             said = act(self, message)
         except (CourseError, TypeError, ValueError) as error:
             said = str(error.problems[0]) if isinstance(error, CourseError) else "That could not be read; please do it once more."
+        for card in self.drafted:
+            card.follow()
         self._show(said, message)
+
+    def stands_beside(self, cards: Sequence[DraftedCard]) -> None:
+        """Let cards that are drafted from these marks follow them, and leave the page with them."""
+        self.drafted = cards
 
     def _show(self, said: str, message: Message) -> None:
         marks = self.corrections.marks
@@ -115,8 +125,12 @@ class MarksCard(Model):
     def export(self, message: Message) -> str:
         """Make a file of the marks for the reader to keep."""
         ending, kind, words = EXPORTS[str(message.get("form")) if message.get("form") in EXPORTS else "html"]
-        self._shown["file"] = self._file(ending, kind, words(self.text, self.corrections.marks))
+        self._shown["file"] = self._file(ending, kind, words(self.text, self.corrections.marks, self._beside()))
         return "Made."
+
+    def _beside(self) -> Beside:
+        stands = [card.beside() for card in self.drafted]
+        return Beside(tuple(row for one in stands for row in one.chain), tuple(row for one in stands for row in one.clocks))
 
     def _file(self, ending: str, kind: str, words: str) -> File:
         return made(f"marks-on-{self.text.id}.{ending}", kind, words)

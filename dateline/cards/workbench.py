@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-from dateline.answers.attempts import saved_answer
 from dateline.cards.card import Card
+from dateline.cards.drafted import DraftedCard
 from dateline.cards.marks import marks_card
 from dateline.cards.model import Model
 from dateline.display import as_it_is
 from dateline.html import Markup, html, join
 from dateline.kinds.paper import passage_html
 from dateline.kinds.spans import Mark
-from dateline.kinds.view import passage, printed_html
-from dateline.texts.marks import Annotated, annotation_files, read_annotation
+from dateline.kinds.view import passage
+from dateline.texts.marks import Annotated, open_marks
 from dateline.texts.text import Text
 
 
@@ -24,6 +24,8 @@ class Workbench(Model):
         self.text = text
         self.cards = cards
         self.marks = marks_card(text)
+        if self.marks:
+            self.marks.stands_beside([card for card in cards if isinstance(card, DraftedCard)])
         lines = passage(text.id, tuple(sentence.at for sentence in text.sentences))
         super().__init__({"workbench": text.id, "title": text.header.title, "passage": lines, "layers": open_layers(text)})
 
@@ -44,22 +46,14 @@ class Workbench(Model):
     def printed(self) -> tuple[Markup, str]:
         """The text, and below it every tool on paper."""
         parts = [self.marks.printed()[0]] if self.marks else []
-        for card in self.cards:
-            answer = saved_answer(card.exercise)
-            parts.append(printed_html(card.exercise.question, answer.value, answer.confidence))
+        parts += [card.on_paper() for card in self.cards]
         shown = as_it_is(html("<section>\n{}\n{}\n</section>", passage_html(self.spec["passage"]), join(parts)))
         return Markup(shown), f"Workbench on {self.text.header.title}"
 
 
 def open_layers(text: Text) -> list[dict[str, Any]]:
     """The marks that may be seen while working, layer by layer: those of the open annotation, none that is a key."""
-    marks = [
-        mark
-        for path in annotation_files(text.id)
-        if "solutions" not in path.parts
-        for mark in read_annotation(path, text).mark
-        if mark.words and mark.state != "out"
-    ]
+    marks = open_marks(text)
     layered = groupby(sorted(marks, key=lambda mark: mark.layer), key=lambda mark: mark.layer)
     return [{"name": name, "marks": [_placed(mark, text) for mark in group]} for name, group in layered]
 

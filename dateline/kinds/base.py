@@ -44,6 +44,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Choices: TypeAlias = Annotated[tuple[Choice, ...], msgspec.Meta(min_length=1)]
+LONGEST_NAME = 300
+"""Letters of a name that an answer gives to what no item has."""
 Items: TypeAlias = Annotated[tuple[Item, ...], msgspec.Meta(min_length=1)]
 
 

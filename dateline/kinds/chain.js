@@ -1,11 +1,13 @@
 // Who got it from whom: steps as rows of two menus, and a picture of the chain that follows them.
 
 import { button, CONTROLS, fresh, h, menu, svgNode, wholeChoice } from "../cards/basics.js";
+import { withNamed } from "../cards/choices.js";
 
 /** @param {ChainSpec} spec @param {string} _name @param {Changed} changed @returns {Control} */
 export function chain(spec, _name, changed) {
   /** @type {ReturnType<typeof stepRow>[]} */
   let steps = [];
+  let items = spec.items;
   const rows = h("div", { class: "dl-steps" });
   const picture = h("div", { class: "dl-picture" });
   const touch = () => {
@@ -14,7 +16,7 @@ export function chain(spec, _name, changed) {
   };
   /** @param {Step} value */
   const step = (value = { from: "", to: "", inferred: false }) => {
-    const made = stepRow(spec.items, value, touch, () => {
+    const made = stepRow(offered([value]), value, touch, () => {
       steps = steps.filter((other) => other !== made);
       place();
       add.focus();
@@ -28,20 +30,35 @@ export function chain(spec, _name, changed) {
     place();
     made.first.focus();
   });
+  /** @param {Step[]} of */
+  const offered = (of) =>
+    spec.from_marks
+      ? withNamed(
+          items,
+          of.flatMap(({ from, to }) => [to, from]),
+        )
+      : items;
   const whole = () => steps.map((one) => one.read()).filter(({ from, to }) => from && to);
   const place = () => {
     rows.replaceChildren(...steps.map((one) => one.node));
     draw();
   };
-  const draw = () => picture.replaceChildren(chainPicture(spec.items, whole()));
+  const draw = () => picture.replaceChildren(chainPicture(offered(whole()), whole()));
+
+  /** @param {any} value */
+  function write(value) {
+    steps = Array.isArray(value) && (value.length || spec.from_marks) ? value.map((one) => step(one)) : [step()];
+    place();
+  }
 
   place();
   return {
     node: h("div", { class: "dl-row" }, rows, add, picture),
-    read: () => (whole().length ? whole() : null),
-    write: (value) => {
-      steps = Array.isArray(value) && value.length ? value.map((one) => step(one)) : [step()];
-      place();
+    read: () => (whole().length || (spec.from_marks && !steps.length) ? whole() : null),
+    write,
+    offer: (now) => {
+      items = now;
+      write(steps.map((one) => one.read()));
     },
     spot: (item) => {
       const step = steps.find((one) => `${one.read().from}>${one.read().to}` === item);

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dateline.evidence.misconceptions import Belief
 from dateline.html import emphasised, html
 from dateline.kinds import fit
-from dateline.kinds.base import Chosen, Fault, Items, Kind, Question, Told, Trial, View, as_plain, items_by_id, note_of
+from dateline.kinds.base import LONGEST_NAME, Chosen, Fault, Items, Kind, Question, Told, Trial, View, as_plain, items_by_id, note_of
 from dateline.kinds.paper import BLANK, grid
 from dateline.kinds.results import Note, Part, Picture, Result, Sign, short, sign_of, status_of
 from dateline.wording import ended
@@ -22,9 +22,14 @@ TOO_MANY = -0.5
 
 
 class Chain(Question, tag="chain", frozen=True, kw_only=True):
-    """Who got it from whom. Its answer is a list of `{from, to, inferred}`: `to` got it from `from`."""
+    """Who got it from whom. Its answer is a list of `{from, to, inferred}`: `to` got it from `from`.
+
+    With `from_marks` the voices that the marks of its text name are items as well, each under its name, and the steps that they imply are
+    drafted; an answer may then give a name that no mark has any more.
+    """
 
     items: Items
+    from_marks: bool = False
 
 
 SPARE = "You have drawn this part of the way already. The text leaves room for one of the two, and one is enough."
@@ -84,6 +89,8 @@ class ChainKind(Kind[Chain, ChainKey]):
             if not isinstance(step, dict) or set(step) != {"from", "to", "inferred"} or not isinstance(step["inferred"], bool):
                 return f"A step is written {form[1:-1]}"
             for end in (step["from"], step["to"]):
+                if question.from_marks and isinstance(end, str) and 0 < len(end) <= LONGEST_NAME:
+                    continue
                 if not isinstance(end, str) or end not in items:
                     return f"{short(end)} is not in this chain; it has {', '.join(items)}"
             if step["from"] == step["to"]:
@@ -132,18 +139,20 @@ class ChainKind(Kind[Chain, ChainKey]):
         return (), None
 
     def view(self, question: Chain) -> View:
-        return {"items": as_plain(question.items, "id", "text")}
+        return {"items": as_plain(question.items, "id", "text"), **({"from_marks": True} if question.from_marks else {})}
 
     def printed(self, spec: View, answer: Any) -> Markup:
         names = {item["id"]: item["text"] for item in spec["items"]}
-        steps = [[names[s["to"]], names[s["from"]], "inferred" if s["inferred"] else "shown"] for s in answer or []]
+        steps = [
+            [names.get(s["to"], s["to"]), names.get(s["from"], s["from"]), "inferred" if s["inferred"] else "shown"] for s in answer or []
+        ]
         blank = [[BLANK, BLANK, "☐ shown ☐ inferred"] for _ in names if not steps]
         table = grid(["who", "got it from", "how we know"], steps + blank)
         return html("<p>In this chain: {}</p>\n{}", emphasised(ended("; ".join(names.values()))), table)
 
     def question_faults(self, question: Chain) -> Iterator[Fault]:
         yield from fit.shown(question)
-        if len(question.items) < 2:
+        if len(question.items) < 2 and not question.from_marks:
             yield Fault(("items",), "a chain has at least two links", "Add one")
 
     def faults(self, question: Chain, key: ChainKey) -> Iterator[Fault]:
@@ -208,4 +217,4 @@ def _reason(key: ChainKey, part: Part) -> str:
 
 
 def _step(step: dict[str, Any], names: dict[str, str]) -> str:
-    return f"{names[step['from']]} → {names[step['to']]}{', inferred' if step['inferred'] else ''}"
+    return f"{names.get(step['from'], step['from'])} → {names.get(step['to'], step['to'])}{', inferred' if step['inferred'] else ''}"

@@ -1,12 +1,33 @@
 // A date for each item, with a time and its zone (or none) where the question has them, and "not stated" as an answer.
 
 import { CONTROLS, h, typedInto } from "../cards/basics.js";
-import { rowList } from "../cards/choices.js";
+import { rowList, withNamed } from "../cards/choices.js";
 
 /** @param {DateSpec} spec @param {string} name @param {Changed} changed @returns {Control} */
 export function dates(spec, name, changed) {
-  const rows = spec.items.map((item, i) => dateRow(spec.offsets, item, `${name}-${i}`, changed));
-  return rowList(rows);
+  let items = spec.items;
+  let list = rowList([]);
+  const node = h("div", {});
+
+  /** @param {any} value */
+  function write(value) {
+    const rows = spec.from_marks ? withNamed(items, Object.keys(value ?? {})) : items;
+    list = rowList(rows.map((item, i) => dateRow(spec.offsets, item, `${name}-${i}`, changed)));
+    list.write(value);
+    node.replaceChildren(list.node);
+  }
+
+  write(null);
+  return {
+    node,
+    read: () => list.read(),
+    write: (value) => (spec.from_marks ? write(value) : list.write(value)),
+    offer: (now) => {
+      items = now;
+      write(list.read());
+    },
+    spot: (item) => list.spot?.(item),
+  };
 }
 
 /** @param {string[]} offsets @param {Item} item @param {string} id @param {Changed} changed */

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dateline.evidence.misconceptions import Belief
 from dateline.kinds import fit
-from dateline.kinds.base import Chosen, Fault, Items, Kind, Question, Right, Told, Trial, View, as_plain, items_by_id, note_of
+from dateline.kinds.base import LONGEST_NAME, Chosen, Fault, Items, Kind, Question, Right, Told, Trial, View, as_plain, items_by_id, note_of
 from dateline.kinds.paper import BLANK, grid
 from dateline.kinds.results import Note, Part, Picture, Result, Sign, result_of, short, sign_of
 
@@ -32,11 +32,13 @@ class When(Question, tag="when", frozen=True, kw_only=True):
     """A date, or a date with a time and its offset, for each item; "not stated" is an answer.
 
     Its answer maps an item to `2025-12-24`, `2025-12-24T17:00+09:00`, `2025-12-24T17:00` where no zone is given, a month `2025-12`, or
-    `not stated`.
+    `not stated`. With `from_marks` what the marks of its text date are items as well, each named by its sentence and its words, and the
+    days that they imply are drafted; an answer may then give a name that no mark has any more.
     """
 
     items: Items
     offsets: tuple[str, ...] = ()
+    from_marks: bool = False
 
 
 class WhenVerdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -75,7 +77,7 @@ class WhenKind(Kind[When, WhenKey]):
         if not isinstance(answer, dict):
             return f'Write a date for each, such as {self.answer_form(question)} or "{NOT_STATED}"'
         for item, value in answer.items():
-            if item not in items:
+            if item not in items and not (question.from_marks and 0 < len(item) <= LONGEST_NAME):
                 return f"{short(item)} is not asked here; you can answer {', '.join(items)}"
             if not isinstance(value, str) or (value != NOT_STATED and read_moment(value) is None):
                 return f"{item}: {HOW_TO_WRITE}, not {short(value)}"
@@ -83,7 +85,7 @@ class WhenKind(Kind[When, WhenKey]):
 
     def said(self, question: When, answer: Any) -> str:
         texts = items_by_id(question.items)
-        return "; ".join(f"{texts[item].rstrip('.:')}: {value}" for item, value in answer.items())
+        return "; ".join(f"{texts.get(item, item).rstrip('.:')}: {value}" for item, value in answer.items())
 
     def grade(self, question: When, key: WhenKey, answer: Any) -> Result:
         given = [(item, answer.get(item, ""), verdict.right) for item, verdict in key.items.items()]
@@ -104,11 +106,14 @@ class WhenKind(Kind[When, WhenKey]):
         return (), None
 
     def view(self, question: When) -> View:
-        return {"items": as_plain(question.items, "id", "text"), "offsets": list(question.offsets)}
+        more = {"from_marks": True} if question.from_marks else {}
+        return {"items": as_plain(question.items, "id", "text"), "offsets": list(question.offsets), **more}
 
     def printed(self, spec: View, answer: Any) -> Markup:
         zones = f", time and zone ({', '.join(spec['offsets'])}, or none if none is given)" if spec["offsets"] else ""
-        rows = [[item["text"], (answer or {}).get(item["id"], BLANK)] for item in spec["items"]]
+        names = {item["id"]: item["text"] for item in spec["items"]}
+        names |= {name: name for name in answer or {} if name not in names}
+        rows = [[text, (answer or {}).get(name, BLANK)] for name, text in names.items()]
         return grid(["", f"date or month{zones}, or “not stated”"], rows)
 
     def question_faults(self, question: When) -> Iterator[Fault]:

@@ -3,17 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
 from dateline.html import Markup, html, join, page, table_html
 from dateline.texts.correcting import LABELS, standing
+from dateline.texts.implied import Beside
 from dateline.texts.marks import Annotated
 from dateline.texts.text import Text
 from dateline.texts.voices import resting, voices
 
-COLUMNS = ("at", "start", "end", "words", "layer", "label", "link", "rule", "state", "sure")
+COLUMNS = ("at", "start", "end", "words", "layer", "label", "link", "rule", "state", "sure", "value")
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """Signs at the beginning of a cell that a spreadsheet takes for a formula."""
 AROUND = 32
@@ -26,25 +27,44 @@ sup { font: 600 0.65rem system-ui, sans-serif; }
 """
 
 
-def as_csv(text: Text, marks: Sequence[Annotated]) -> str:
-    """A row for each mark that stands, in characters of its sentence; a formula gets an apostrophe before it."""
+NOTHING = Beside()
+
+
+def as_csv(text: Text, marks: Sequence[Annotated], stands: Beside = NOTHING) -> str:
+    """A row for each mark that stands, in characters of its sentence, then the steps of the chain and the days of the clocks.
+
+    A step has who got it in `words` and from whom in `value`; a day has the words that it stands in, and the day in `value`.
+    A formula gets an apostrophe before it.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for mark in standing(marks):
         span = text.find(mark.at, mark.words, mark.nth)
         row = (mark.at, span.start, span.end, mark.words, mark.layer, mark.label, mark.link, mark.rule, mark.state, str(mark.sure).lower())
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell for cell in row])
+        writer.writerow(_safe((*row, "")))
+    for who, whom, how in stands.chain:
+        writer.writerow(_safe(("", "", "", who, "chain", how, "", "", "", "", whom)))
+    for dated, what, day in stands.clocks:
+        place: tuple[object, ...] = ("", "", "", what)
+        if dated:
+            found = text.find(dated.at, dated.words, dated.nth)
+            place = (dated.at, found.start, found.end, dated.words)
+        writer.writerow(_safe((*place, "clock", what, "", "", "", "", day)))
     return "\ufeff" + out.getvalue()
 
 
-def as_web_annotations(text: Text, marks: Sequence[Annotated]) -> str:
-    """An annotation page of the W3C's Web Annotation model: each mark by its words, what is around it, and its place in the sentence."""
+def _safe(row: Iterable[object]) -> list[object]:
+    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell for cell in row]
+
+
+def as_web_annotations(text: Text, marks: Sequence[Annotated], stands: Beside = NOTHING) -> str:
+    """An annotation page of the W3C's Web Annotation model: each mark by its words, what is around it, and its place in the sentence.
+
+    Each step of the chain is one on the whole text (`linking`), each day of the clocks one on the words that it stands in (`describing`).
+    """
     items: list[dict[str, Any]] = []
     for number, mark in enumerate(standing(marks), 1):
-        span = text.find(mark.at, mark.words, mark.nth)
-        sentence = text[mark.at]
-        before, after = sentence[max(0, span.start - AROUND) : span.start], sentence[span.end : span.end + AROUND]
         body = [{"type": "TextualBody", "purpose": "tagging", "value": mark.label}]
         if mark.note:
             body.append({"type": "TextualBody", "purpose": "commenting", "value": mark.note})
@@ -53,17 +73,25 @@ def as_web_annotations(text: Text, marks: Sequence[Annotated]) -> str:
             "type": "Annotation",
             "motivation": "classifying",
             "body": body,
-            "target": {
-                "source": f"urn:sha256:{text.sha256}#{mark.at}",
-                "selector": [
-                    {"type": "TextQuoteSelector", "exact": sentence[span.start : span.end], "prefix": before, "suffix": after},
-                    {"type": "TextPositionSelector", "start": span.start, "end": span.end},
-                ],
-            },
+            "target": _target(text, mark),
         }
         if mark.link:
             item["body"].append({"type": "TextualBody", "purpose": "identifying", "value": mark.link})
         items.append(item)
+    rest: list[tuple[str, str, Annotated | None]] = [
+        ("linking", f"{who} got it from {whom} ({how})", None) for who, whom, how in stands.chain
+    ]
+    rest += [("describing", f"{what}: {day}", dated) for dated, what, day in stands.clocks]
+    for number, (why, said, dated) in enumerate(rest, len(items) + 1):
+        items.append(
+            {
+                "id": f"urn:dateline:{text.id}:{number}",
+                "type": "Annotation",
+                "motivation": why,
+                "body": [{"type": "TextualBody", "purpose": why, "value": said}],
+                "target": _target(text, dated),
+            }
+        )
     whole = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"urn:dateline:{text.id}",
@@ -73,8 +101,24 @@ def as_web_annotations(text: Text, marks: Sequence[Annotated]) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_page(text: Text, marks: Sequence[Annotated]) -> str:
-    """The text with its marks, the voices counted, and every mark in a table: a page that needs nothing beside it, and prints."""
+def _target(text: Text, mark: Annotated | None) -> dict[str, Any]:
+    """The words of a mark in their sentence, or the whole text."""
+    if mark is None:
+        return {"source": f"urn:sha256:{text.sha256}"}
+    span = text.find(mark.at, mark.words, mark.nth)
+    sentence = text[mark.at]
+    before, after = sentence[max(0, span.start - AROUND) : span.start], sentence[span.end : span.end + AROUND]
+    return {
+        "source": f"urn:sha256:{text.sha256}#{mark.at}",
+        "selector": [
+            {"type": "TextQuoteSelector", "exact": sentence[span.start : span.end], "prefix": before, "suffix": after},
+            {"type": "TextPositionSelector", "start": span.start, "end": span.end},
+        ],
+    }
+
+
+def as_page(text: Text, marks: Sequence[Annotated], stands: Beside = NOTHING) -> str:
+    """The text with its marks, the voices counted, the chain, the clocks, every mark in a table: a page that stands alone and prints."""
     kept = standing(marks)
     lines = [html('<p><span class="at">{}</span>{}</p>', sentence.at, _marked(text, sentence.at, kept)) for sentence in text.sentences]
     spoken = [(voice.name, str(voice.statements), ", ".join(voice.sentences)) for voice in voices(kept)]
@@ -92,11 +136,18 @@ def as_page(text: Text, marks: Sequence[Annotated]) -> str:
             Markup("<h2>Who speaks</h2>"),
             table_html(("Voice", "Statements", "In"), spoken),
             said,
+            _headed("Chain", ("Who", "Got it from", "How we know"), stands.chain),
+            _headed("Clocks", ("At", "Of what", "Day"), [(dated.at if dated else "", what, day) for dated, what, day in stands.clocks]),
             Markup("<h2>Marks</h2>"),
             table_html(("At", "Words", "Label", "Why"), rows),
         ]
     )
     return page(text.header.title, body, STYLE)
+
+
+def _headed(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
+    """A table under its heading; nothing where there is nothing in it."""
+    return join([html("<h2>{}</h2>", title), table_html(head, rows)]) if rows else Markup("")
 
 
 def _marked(text: Text, at: str, marks: Sequence[Annotated]) -> Markup:

@@ -52,6 +52,12 @@ def annotation_files(text: str) -> list[Path]:
     return [path for folder in folders if (path := folder / f"{text}.toml").is_file()]
 
 
+def open_marks(text: Text) -> tuple[Annotated, ...]:
+    """The marks on words of a text that stand in the open, in the order of their file; raises `CourseError`."""
+    files = [path for path in annotation_files(text.id) if "solutions" not in path.parts[-3:-1]]
+    return tuple(mark for path in files for mark in read_annotation(path, text).mark if mark.words and mark.state != "out")
+
+
 def load_marks(text: str, layer: str, keys: bool = False) -> tuple[Annotated, ...]:
     """The marks of one layer in the order of the text, from the open file, and with `keys` from both; raises `CourseError`."""
     files = annotation_files(text)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from dateline.texts.marks import Annotated
 from dateline.texts.text import Text
 
 PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "his", "her", "its", "their", "him", "them"})
+NOBODY = "nobody named"
 SMALL = frozenset(
     {
         "the",
@@ -55,58 +55,89 @@ class Said(NamedTuple):
     source: str
     sentences: tuple[str, ...]
     vague: bool
+    link: str = ""
 
 
 def statements(marks: Iterable[Annotated]) -> list[Said]:
     """The statements among marks, in the order of the text; what was thrown out is left away."""
-    linked = [mark for mark in marks if mark.link and mark.state != "out"]
+    marks = tuple(marks)
+    linked: dict[str, list[Annotated]] = {}
+    for mark in marks:
+        if mark.link and mark.state != "out":
+            linked.setdefault(mark.link, []).append(mark)
     vague = {(mark.at, mark.words) for mark in marks if mark.label == "vague" and mark.state != "out"}
     found = []
-    for _, group in groupby(sorted(linked, key=lambda mark: _number(mark.link)), key=lambda mark: mark.link):
-        own = list(group)
+    for own in linked.values():
         if all(mark.label == "source" for mark in own):
             continue  # a dateline, a byline or a credit names who made the page, and hands no statement to anybody
         source = next((mark for mark in own if mark.label == "source"), None)
         places = tuple(dict.fromkeys(mark.at for mark in own if mark.label == "content")) or tuple(dict.fromkeys(mark.at for mark in own))
-        found.append(Said(source.words if source else "", places, bool(source and (source.at, source.words) in vague)))
+        found.append(Said(source.words if source else "", places, bool(source and (source.at, source.words) in vague), own[0].link))
     return found
-
-
-def _number(link: str) -> tuple[str, int]:
-    return link[:1], int(re.sub(r"\D", "", link) or 0)
 
 
 def voices(marks: Iterable[Annotated]) -> list[Voice]:
     """The voices of a text, those that speak most first. A pronoun is the voice before it; a short name is the longer one that has it."""
+    made = [
+        Voice(name, len(said), tuple(dict.fromkeys(at for one in said for at in one.sentences)), all(one.vague for one in said))
+        for name, said in _by_voice(marks)
+    ]
+    return sorted(made, key=lambda voice: -voice.statements)
+
+
+def speakers(marks: Iterable[Annotated]) -> dict[str, str]:
+    """Whose each statement is: the name of the voice by the link of the statement, in the order of the text."""
+    return {one.link: name for name, said in _by_voice(marks) for one in said}
+
+
+def _by_voice(marks: Iterable[Annotated]) -> list[tuple[str, list[Said]]]:
+    """The statements of each voice: its longest name, the words by which it is known, what it said."""
     found: list[tuple[str, set[str], list[Said]]] = []
     last = ""
     for one in statements(marks):
         name = one.source
         if name.lower() in PRONOUNS or not name:
-            name = last or name or "nobody named"
+            name = last or name or NOBODY
         last = name
         heads = _heads(name)
-        same = next((k for k, (_, known, _) in enumerate(found) if heads and (heads <= known or known <= heads)), None)
+        same = next((k for k, (other, known, _) in enumerate(found) if _is_same(name, heads, other, known)), None)
         if same is None:
             found.append((name, heads, [one]))
         else:
             longest, known, said = found[same]
             found[same] = (max(longest, name, key=len), known | heads, [*said, one])
-    made = [
-        Voice(name, len(said), tuple(dict.fromkeys(at for one in said for at in one.sentences)), all(one.vague for one in said))
-        for name, _, said in found
-    ]
-    return sorted(made, key=lambda voice: -voice.statements)
+    return [(name, said) for name, _, said in found]
+
+
+def _is_same(name: str, heads: set[str], other: str, known: set[str]) -> bool:
+    """Whether two names are one voice's: one has the other's words, or “the register” comes after “the League's traffic register”."""
+    if not heads:
+        return False
+    again = name.lower().startswith("the ") and not _capitals(name) and heads <= _words(other)
+    return heads <= known or known <= heads or again
+
+
+def known_as(name: str, names: Iterable[str]) -> str:
+    """The one of some names that is the same voice's, or the name itself: “KTA” is “the state agency KTA”."""
+    heads = _heads(name)
+    return next((other for other in names if heads and ((theirs := _heads(other)) and (heads <= theirs or theirs <= heads))), name)
 
 
 def _heads(name: str) -> set[str]:
-    """The words by which a name is known: those before the first comma, without small ones."""
-    first = re.split(r",| who | which ", name)[0]
-    words = [word.lower() for word in re.findall(r"[\w.-]+", first.replace("’s", "").replace("'s", ""))]
-    capital = [
-        word.lower() for word in re.findall(r"\b[A-Z][\w.-]*", first.replace("’s", "").replace("'s", "")) if word.lower() not in SMALL
-    ]
-    return set(capital or [word for word in words if word not in SMALL])
+    """The words by which a name is known: those in capitals before the first comma, or else all, without small ones."""
+    return _capitals(name) or _words(name)
+
+
+def _first(name: str) -> str:
+    return re.split(r",| who | which ", name)[0].replace("’s", "").replace("'s", "")
+
+
+def _words(name: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"[\w.-]+", _first(name))} - SMALL
+
+
+def _capitals(name: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"\b[A-Z][\w.-]*", _first(name))} - SMALL
 
 
 def shared(left: Sequence[Voice], right: Sequence[Voice]) -> tuple[list[str], list[str], list[str]]:
