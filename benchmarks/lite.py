@@ -22,7 +22,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
 from shelf import Shelf
@@ -79,9 +79,13 @@ def address(served: Shelf) -> str:
 
 
 def run_all(page: Page) -> None:
-    """The clicks that a reader needs before there is a card."""
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.locator("[data-command='runmenu:run-all']").click()
+    """The clicks that a reader needs before there is a card, made again where none has come in a minute: seldom they come to nothing."""
+    for _ in range(3):
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.locator("[data-command='runmenu:run-all']").click()
+        with contextlib.suppress(TimeoutError):
+            return page.locator("form[data-exercise]").first.wait_for(timeout=60_000)
+        print("JupyterLite: no card a minute after Run All Cells; chosen again", flush=True)
 
 
 def site(folder: Path, book: Path) -> Path:
