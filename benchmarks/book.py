@@ -115,12 +115,13 @@ def visit(browser: Browser, way: Way) -> Visit:
     page.on("request", lambda request: asked.append(request.url))
     page.add_init_script(WATCH)
     page.goto(way.address, wait_until="commit")
-    page.wait_for_function("seen.readable")
+    page.locator("h1", has_text="Who is speaking").first.wait_for()
     way.clicks(page)
     card = page.locator("form[data-exercise='predict-quotation']")
     choose(card, "relayed")
     card.get_by_role("button", name="Check", exact=True).click()
-    page.wait_for_function("seen.reason")
+    card.locator(".dl-verdict", has_text="Right.").wait_for()
+    page.wait_for_timeout(100)  # the next frame has seen it too
     seen = page.evaluate("seen")
     sent = compressed(asked, way.served)
     page.wait_for_timeout(3000)  # what a visit leaves to be done later is done
