@@ -15,6 +15,7 @@ from support import every_pair
 from dateline.authoring.check import check_course
 from dateline.kinds import KINDS, feedback, grade, kind_of, said, solved, verdict
 from dateline.kinds.base import Question
+from dateline.kinds.number import with_unit
 from dateline.kinds.view import printed_html, printed_plain, view
 
 pytestmark = pytest.mark.usefixtures("sampler")
@@ -199,3 +200,8 @@ def test_an_answer_is_told_in_words(kind: str, answer: Any, words: str) -> None:
 
 def test_a_kind_is_named_by_its_tag() -> None:
     assert all(issubclass(kind.asks, Question) for kind in KINDS)
+
+
+@pytest.mark.parametrize(("value", "unit", "said"), [(60, "%", "60%"), (4, "accounts", "4 accounts"), (7.5, "", "7.5")])
+def test_a_number_is_said_with_its_unit_as_one_writes_it(value: float, unit: str, said: str) -> None:
+    assert with_unit(value, unit) == said

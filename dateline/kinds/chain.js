@@ -53,7 +53,7 @@ export function chain(spec, _name, changed) {
 
   place();
   return {
-    node: h("div", { class: "dl-row" }, rows, add, picture),
+    node: h("div", { class: "dl-row" }, spec.from_marks && picture, rows, add, !spec.from_marks && picture),
     read: () => (whole().length || (spec.from_marks && !steps.length) ? whole() : null),
     write,
     offer: (now) => {

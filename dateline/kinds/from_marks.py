@@ -42,7 +42,9 @@ def with_items(question: Q) -> Q:
     if isinstance(question, Chain):
         more = {name: name for name in chain_implied(text, marks)[0]}
     else:
-        more = {moment.id: f"{moment.mark.at}, “{moment.mark.words}”. {moment.what}" for moment in clocks_implied(text, marks)}
+        more = {
+            moment.id: f"{moment.mark.at}, “{moment.mark.words}”: {moment.what}. {moment.around}" for moment in clocks_implied(text, marks)
+        }
     known = items_by_id(question.items)
     return msgspec.structs.replace(
         question, items=(*question.items, *(Item(name, words) for name, words in more.items() if name not in known))

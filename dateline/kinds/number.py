@@ -49,6 +49,11 @@ class NumberKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     next: str
 
 
+def with_unit(value: float, unit: str) -> str:
+    """A number and its unit: `60%`, `8 hours`."""
+    return f"{value:g}{unit if unit == '%' else f' {unit}'}".rstrip()
+
+
 class NumberKind(Kind[Number, NumberKey]):
     """Right within the tolerance, half right within `near`. A number that is set beside readers is never marked."""
 
@@ -60,7 +65,7 @@ class NumberKind(Kind[Number, NumberKey]):
         return "" if ok else f"{short(answer)} is not a number from {question.low:g} to {question.high:g}"
 
     def said(self, question: Number, answer: Any) -> str:
-        return f"{answer:g} {question.unit}".strip()
+        return with_unit(answer, question.unit)
 
     def grade(self, question: Number, key: NumberKey, answer: Any) -> Result:
         if key.value is None:
@@ -72,7 +77,7 @@ class NumberKind(Kind[Number, NumberKey]):
     def notes(self, question: Number, key: NumberKey, result: Result) -> tuple[Note, ...]:
         """Why the number is right, low or high, or where it stands among the readers."""
         part = result.parts[0]
-        shown = f"{part.chosen:g}{question.unit}"
+        shown = with_unit(part.chosen, question.unit)
         if key.value is None:
             return (Note("", "none", shown, among_readers(key.data, part.chosen) if key.data else ""),)
         for trap in key.trap:
@@ -150,7 +155,7 @@ class NumberKind(Kind[Number, NumberKey]):
         for note in self.notes(question, key, self.grade(question, key, best)):
             yield Told((note.chosen,), "", note.reason)
         for trap in key.trap:
-            yield Told((f"{trap.value:g}{question.unit}",), "wrong", trap.why)
+            yield Told((with_unit(trap.value, question.unit),), "wrong", trap.why)
 
 
 def bounds_faults(low: float, high: float) -> Iterator[Fault]:

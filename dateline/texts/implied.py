@@ -16,6 +16,8 @@ MAKERS = ("credit", "", "dateline", "byline")
 DATELINE = "the dateline"
 LONGEST = 90
 """Letters of a sentence that stand beside a date."""
+LONGEST_NAME = 45
+"""Letters of a name there."""
 
 
 class Way(NamedTuple):
@@ -27,10 +29,11 @@ class Way(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """Something that the text dates: the mark, what it is the day of, and that day as far as the words give it."""
+    """Something that the text dates: the mark, what it is the day of, its sentence, and that day as far as the words give it."""
 
     mark: Annotated
     what: str
+    around: str
     day: str
 
     @property
@@ -132,7 +135,12 @@ def clocks_implied(text: Text, marks: Iterable[Annotated]) -> tuple[Moment, ...]
     base = _date(day_meant(opening.mark.words, page)) if opening else None
     order = {sentence.at: number for number, sentence in enumerate(text.sentences)}
     return tuple(
-        Moment(one.mark, _what(text, one, placed, voiced, one is opening), day_meant(one.mark.words, base or page, _is_ahead(text, one)))
+        Moment(
+            one.mark,
+            _what(one, placed, voiced, one is opening),
+            _short(text[one.mark.at], LONGEST),
+            day_meant(one.mark.words, base or page, _is_ahead(text, one)),
+        )
         for one in sorted(dates, key=lambda one: (order[one.mark.at], one.start))
     )
 
@@ -150,21 +158,20 @@ def _in_dateline(one: _Placed, placed: Iterable[_Placed]) -> bool:
     return any(other.mark.rule == "dateline" and other.mark.at == one.mark.at and one.start < other.start for other in placed)
 
 
-def _what(text: Text, one: _Placed, placed: Sequence[_Placed], voiced: dict[str, str], opening: bool) -> str:
+def _what(one: _Placed, placed: Sequence[_Placed], voiced: dict[str, str], opening: bool) -> str:
     """What a date is the day of: the report itself, what a voice tells, or that it told it."""
     if opening:
         return DATELINE
-    around = _short(text[one.mark.at])
     teller = next((voiced.get(part.mark.link, "") for part in placed if part.mark.label == "content" and _inside(one, part)), "")
     if teller:
-        return f"event, as {teller} has it: {around}"
+        return f"event, as {_short(teller, LONGEST_NAME)} has it"
     cues = [part for part in placed if part.mark.label == "cue" and part.mark.at == one.mark.at and part.mark.link in voiced]
     cue = min(cues, key=lambda part: max(part.start - one.end, one.start - part.end), default=None)
-    return f"report by {voiced[cue.mark.link]}: {around}" if cue else f"event, in the text's own words: {around}"
+    return f"report by {_short(voiced[cue.mark.link], LONGEST_NAME)}" if cue else "event, in the text's own words"
 
 
-def _short(sentence: str) -> str:
-    return sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST].rpartition(' ')[0]} …"
+def _short(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[:most].rpartition(' ')[0]} …"
 
 
 def _placed(text: Text, marks: Iterable[Annotated]) -> list[_Placed]:
