@@ -79,12 +79,12 @@ def words_lit(one: Compared, at: str) -> list[tuple[str, str]]:
 def test_each_wire_lights_its_own_words_of_the_article() -> None:
     shown = rewrite()
     assert [one.told for one in shown.values()] == [
-        "Reuters: words in a row in 1 of 12 lines. The longest run has 8 words, in p3.s1.",
-        "AFP: words in a row in 2 of 12 lines. The longest run has 7 words, in p3.s2.",
-        "The Independent: words in a row in 11 of 12 lines. The longest run has 11 words, in p1.s1.",
-        "Korea JoongAng Daily with Yonhap: words in a row in 1 of 12 lines. The longest run has 9 words, in p3.s1.",
-        "Another page at the address where the article was seen: words in a row in 5 of 12 lines. The longest run has 7 words, in p1.s1.",
-        "130 of 284 words stand on no card. p7 and p8 are not here: nothing that was seen could be laid beside them.",
+        "Reuters: words in a row in 1 of 13 lines. The longest run has 8 words, in p3.s1.",
+        "AFP: words in a row in 3 of 13 lines. The longest run has 7 words, in p3.s2.",
+        "The Independent: words in a row in 11 of 13 lines. The longest run has 11 words, in p1.s1.",
+        "Korea JoongAng Daily with Yonhap: words in a row in 1 of 13 lines. The longest run has 9 words, in p3.s1.",
+        "Another page at the address where the article was seen: words in a row in 5 of 13 lines. The longest run has 7 words, in p1.s1.",
+        "134 of 292 words stand on no card. p7 and p8 are not here: nothing that was seen could be laid beside them.",
     ]
     quotation = ("is of paramount importance in bolstering war deterrent", "shared")
     assert words_lit(shown["Reuters"], "p3.s1")[-1] == quotation, "The Independent has it as well"
@@ -94,7 +94,7 @@ def test_each_wire_lights_its_own_words_of_the_article() -> None:
 
 def test_the_lesson_says_what_the_panel_counts() -> None:
     page = (course_folder() / "notebooks" / "52-autopsy-of-a-rewrite.ipynb").read_text(encoding="utf-8")
-    assert "Reuters lights one line and AFP two. The Independent lights eleven of twelve" in page
+    assert "Reuters lights one line and AFP three. The Independent lights eleven of thirteen" in page
     assert "“Has issued a direct order for a” is seven words in a row" in page
     other = rewrite()["Another page at the address where the article was seen"]
     assert other.cards[0].found == "p1.s1, 7 words"
