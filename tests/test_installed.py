@@ -141,7 +141,7 @@ def test_the_version_stands_once(wheel: zipfile.ZipFile) -> None:
     assert project["dynamic"] == ["version"]
 
 
-CALLED = {"markdown_it": "markdown_it_py", "yaml": "pyyaml"}
+CALLED = {"PIL": "pillow", "markdown_it": "markdown_it_py", "yaml": "pyyaml"}
 """What is imported under another name than it is asked for."""
 OF_THE_HUB = ("lti_platform.py",)
 """Programs that a test has run by a Python with JupyterHub (HUB_PYTHON); what they import is that Python's."""

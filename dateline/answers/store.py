@@ -43,10 +43,11 @@ listeners: list[Callable[[str], object]] = []
 """What wants to know when answers of a module were written here; each is called with the module."""
 
 
-def kept_in(other: Store) -> None:
-    """From now on keep answers somewhere else."""
+def kept_in(other: Store) -> Store:
+    """From now on keep answers somewhere else; returns where they were before."""
     global _store
-    _store = other
+    before, _store = _store, other
+    return before
 
 
 def read_answers(module: str) -> tuple[Document, str]:

@@ -76,7 +76,15 @@ def _parent(out: Path) -> Path:
 
 def book_files(pyodide: Path | None, site: str) -> dict[str, bytes]:
     """Every file of the book by its place in it."""
-    book, known = Book(), course.known()
+    book = Book()
+    try:
+        return _files(book, pyodide, site)
+    finally:
+        book.leave()
+
+
+def _files(book: Book, pyodide: Path | None, site: str) -> dict[str, bytes]:
+    known = course.known()
     titles = {name: page["title"] for name, page in known["pages"].items()}
     found = pages(titles, str(book.card.printed()[0]))
     standing = book.follow({})

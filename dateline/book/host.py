@@ -145,8 +145,12 @@ class Book:
         self.own = OwnTexts(self.kept)
         self.last: tuple[Any, list[Item]] | None = None
         """What was answered last, where it changed a text of the reader's own: that cannot be done twice."""
-        shown_by(self.host)
-        store.kept_in(self.kept)
+        self.before = shown_by(self.host), store.kept_in(self.kept)
+
+    def leave(self) -> None:
+        """Let whoever showed the course and kept its answers before do so again."""
+        shown_by(self.before[0])
+        store.kept_in(self.before[1])
 
     @cached_property
     def card(self) -> "OwnCard":
