@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from dateline import display
+from dateline.answers import store
 from dateline.answers.files import NotSavedError
 from dateline.authoring.suite import found
 from dateline.book import parts
@@ -28,6 +30,7 @@ from dateline.classroom.leaks import find_leaks, secrets
 from dateline.cli import app
 from dateline.faults import CourseError
 from dateline.folders import course_folder
+from dateline.lesson import answer
 
 HERE = Path(__file__).parent / "book"
 in_node = pytest.mark.skipif(not found("node"), reason="Python as the book has it runs in Node.js here, and there is none")
@@ -267,3 +270,12 @@ def test_a_document_that_cannot_be_read_is_kept_under_another_name() -> None:
     kept.taken({"1": "["})
     kept.set_aside("1", "it is cut off")
     assert kept.given() == {"unreadable-1-2": "[", "1": ""}
+
+
+def test_who_shows_the_course_and_keeps_its_answers_is_the_same_after_a_book_was_made(tmp_path: Path) -> None:
+    before = display.host(), store.stamp()
+    build(tmp_path / "out")
+    answer("predict-quotation", "heard")
+    assert display.host() is before[0]
+    assert store.stamp() != before[1]
+    assert list((tmp_path / "answers").iterdir()), "the answer is where it would have been"
