@@ -50,8 +50,8 @@ class NumberKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 def with_unit(value: float, unit: str) -> str:
-    """A number and its unit: `60%`, `8 hours`."""
-    return f"{value:g}{unit if unit == '%' else f' {unit}'}".rstrip()
+    """A number and its unit: `60%`, `8 hours`, and `60 %` where its author has written the space."""
+    return f"{value:g}{unit if unit.startswith(('%', ' ')) else f' {unit}'}".rstrip()
 
 
 class NumberKind(Kind[Number, NumberKey]):
