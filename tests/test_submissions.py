@@ -411,6 +411,24 @@ def test_many_files_that_are_each_small_enough_have_one_budget_of_values(tmp_pat
     assert len(found.used) == 5
 
 
+@pytest.mark.parametrize(
+    ("stamps", "received"),
+    [
+        (("2026-11-02T10:00:00.000Z", "2026-11-02T10:00:00.001Z"), "2026-11-02T10:00:00+00:00"),
+        (("2026-11-02T10:00:00.000Z", "2026-11-02T09:59:59.999Z"), "2026-11-02T10:00:00+00:00"),
+        (("2026-11-02T10:00:00.000Z", "2026-11-02T12:30:00+02:00"), "2026-11-02T10:30:00+00:00"),
+        (("2026-11-02T10:00:00.000Z", "2026-11-02T13:00:00.000+04:00"), "2026-11-02T10:00:00+00:00"),
+        (("2026-11-02T10:00:00.000Z", "2026-99-02T10:00:00.000Z"), "2026-11-02T10:00:00+00:00"),
+        (("2026-11-02T10:00:00.000Z", "tomorrow"), "2026-11-02T10:00:00+00:00"),
+        (("", "2026-99-02T10:00:00.000Z"), ""),
+    ],
+)
+def test_a_paper_is_of_the_moment_of_its_latest_answer(tmp_path: Path, stamps: tuple[str, str], received: str) -> None:
+    given = {f"a-{number}": {"value": "x", "saved": stamp} for number, stamp in enumerate(stamps)}
+    found = paper(tmp_path, {"a.json": json.dumps({"schema": 3, "modules": {"1": given}}).encode()})
+    assert found.received == received
+
+
 def test_files_that_take_long_have_one_budget_of_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each look at the clock finds it seven seconds on: the files before the third took fourteen, those before the fourth twenty-one."""
     monkeypatch.setattr(time, "process_time", itertools.count(100, 7).__next__)

@@ -1,7 +1,9 @@
 """Which paper counts: all files of one learner merged, question by question."""
 
 import datetime
+import re
 import time
+from collections.abc import Collection
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -24,6 +26,8 @@ SECONDS = 20
 """Seconds of a processor that one learner's files may take before the rest is left; a full paper takes some thousandths of one."""
 TOLD = 5
 """Faults of one learner's files that are told one by one."""
+STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+"""A stamp as the course writes it."""
 BEGINNING = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 Rank: TypeAlias = tuple[bool, datetime.datetime, int]
 """By which of two answers to one question counts: one that says something, the later, the later file. No stamp is `BEGINNING`."""
@@ -61,7 +65,7 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
     Where the school's system says no time, an answer is late by its own stamp. `due` has a zone.
     """
     parts = _read(matched.hand_ins)
-    merged: dict[str, tuple[Rank, Answer]] = {}
+    merged: dict[str, tuple[Answer, int]] = {}
     used: dict[str, Part] = {}
     all_late = False
     some_late = 0
@@ -69,19 +73,17 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
         whole = _is_late(part.hand_in, due)
         by_stamp = due if whole is None else None
         for question, answer in part.answers:
-            saved = moment(answer.saved) or BEGINNING
-            if whole or (by_stamp and saved > by_stamp):
+            if whole or (by_stamp and _saved(answer) > by_stamp):
                 some_late += 1
                 all_late |= bool(whole)
                 if late == "leave-out":
                     continue
             used[part.hand_in.source] = part
-            rank = (answer.value is not None or answer.first is not None, saved, order)
             before = merged.get(question)
-            if before is None or rank > before[0]:
-                merged[question] = (rank, answer)
-    answers = {question: merged[question][1] for question in sorted(merged)}
-    received, by = _received([part.hand_in for part in used.values()], [saved for (_, saved, _), _ in merged.values()])
+            if before is None or _rank(answer, order) > _rank(*before):
+                merged[question] = (answer, order)
+    answers = {question: merged[question][0] for question in sorted(merged)}
+    received, by = _received([part.hand_in for part in used.values()], answers.values())
     faults = _faults(parts, used, answers)
     faults += _said_of_late(some_late, all_late, late)
     return Paper(
@@ -94,6 +96,14 @@ def paper_of(matched: Matched, due: datetime.datetime | None = None, late: Late 
         tuple(faults),
         "left out" if some_late and not used else "graded" if any(not part.problem for part in parts) else "not read",
     )
+
+
+def _saved(answer: Answer) -> datetime.datetime:
+    return moment(answer.saved) or BEGINNING
+
+
+def _rank(answer: Answer, order: int) -> Rank:
+    return answer.value is not None or answer.first is not None, _saved(answer), order
 
 
 def _read(hand_ins: tuple[HandIn, ...]) -> list[Part]:
@@ -153,13 +163,22 @@ def _said_of_late(count: int, whole: bool, late: Late) -> list[str]:
     return ["late" if whole else f"late: {many}"]
 
 
-def _received(hand_ins: list[HandIn], stamps: list[datetime.datetime]) -> tuple[str, str]:
+def _received(hand_ins: list[HandIn], answers: Collection[Answer]) -> tuple[str, str]:
     times = [(one.received, one.name.system) for one in hand_ins if one.received]
     if times:
         last, system = max(times)
         return last.isoformat(timespec="seconds"), "your list" if system == "list" else system
-    last = max(stamps, default=BEGINNING)
+    last = _latest(answers)
     return (last.isoformat(timespec="seconds"), "the answers") if last > BEGINNING else ("", "")
+
+
+def _latest(answers: Collection[Answer]) -> datetime.datetime:
+    """The moment of the latest answer. Stamps as the course writes them sort like their moments, so of these one alone is read."""
+    stamps = [answer.saved for answer in answers]
+    ours = [stamp for stamp in stamps if STAMP.fullmatch(stamp)]
+    last = moment(max(ours)) if ours else None
+    others = stamps if last is None else [stamp for stamp in stamps if not STAMP.fullmatch(stamp)] if len(ours) < len(stamps) else []
+    return max([last or BEGINNING, *(moment(stamp) or BEGINNING for stamp in others)])
 
 
 def _faults(parts: list[Part], used: dict[str, Part], answers: dict[str, Answer]) -> list[str]:
