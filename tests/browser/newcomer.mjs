@@ -32,7 +32,7 @@ try {
 
   await page.goto(address);
   const tour = "form[data-exercise='tour']";
-  await press(`${tour} input[value='ministry']`);
+  await press(`${tour} input[value='leader']`);
   await press(`${tour} .dl-main`);
   await says(`${tour} .dl-verdict`, "Not yet.");
   seen.verdict = await words(`${tour} .dl-verdict`);

@@ -231,7 +231,8 @@ def test_every_page_is_alive_accessible_and_narrow_enough_and_asks_nobody_else(r
         page.locator(f".rv-part a[data-page='{name}']").click()
         page.locator(f"article[data-page='{name}'][data-alive]").wait_for()
         assert page.get_by_text("could not be shown").count() == 0, name
-        assert page.get_by_role("heading", name="A few cards from before").count() == 0, "no card is due to who has answered nothing"
+        cards_from_before = page.get_by_role("heading", name="A few cards from before").count()
+        assert cards_from_before == (name == "notebooks/00-start.ipynb"), "a lesson has no section for cards when none is due"
         assert Axe().run(page).response["violations"] == [], name
         wide = page.evaluate("() => { const main = document.querySelector('main'); return main.scrollWidth - main.clientWidth; }")
         assert wide <= 0, f"{name} can be scrolled sideways by {wide} px"
@@ -373,7 +374,7 @@ def test_a_schools_system_hears_how_far_one_is_and_what_was_right_at_once(book: 
     verdict(card, "Right.")
     page.wait_for_function("heard['cmi.core.score.raw'] === '100'", timeout=30_000)
     other = inner.locator("form[data-exercise='exit-yard']")
-    choose(other, "workers")
+    choose(other, "minister")
     verdict(other, "Not yet.")
     page.wait_for_function("heard['cmi.core.score.raw'] === '50'", timeout=30_000)
     assert page.evaluate("heard['cmi.core.lesson_status']") == "incomplete"

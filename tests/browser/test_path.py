@@ -64,7 +64,7 @@ def test_a_learner_goes_from_the_start_page_to_the_printed_report(page: Page, ow
     start = Notebook(page, own_lab, "notebooks/00-start.ipynb")
     start.run_all()
     pick(start.card("path"), "alone")
-    expect(page.get_by_text("About 11.9 hours of 11.9 hours left")).to_be_visible()
+    expect(page.get_by_text("About 12.4 hours of 12.4 hours left")).to_be_visible()
     expect(page.locator("a", has_text="0.1 Cold read").first).to_have_attribute("href", re.compile("notebooks/01-cold-read.ipynb"))
     page.locator(".jp-OutputArea a", has_text="5.1 Read sideways").click()
     page.get_by_role("tab", name="51-read-sideways.ipynb").wait_for(timeout=60_000)
