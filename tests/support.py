@@ -28,3 +28,12 @@ def use_sampler(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copy(course_folder() / "data" / name, root / "data")
     monkeypatch.setenv("DATELINE_COURSE", str(root))
     return root
+
+
+def copied_course(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the course without its pages, in a folder of `place`, that a test may add to; it is the course from now on."""
+    root = place / "course"
+    for name in ("data", "exercises", "solutions", "notebooks"):
+        shutil.copytree(course_folder() / name, root / name, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
+    monkeypatch.setenv("DATELINE_COURSE", str(root))
+    return root

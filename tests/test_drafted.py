@@ -4,11 +4,11 @@ import csv
 import datetime
 import io
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support import copied_course
 
 from dateline.answers.attempts import open_exercise, saved_answer
 from dateline.authoring.new_text import take_in
@@ -192,10 +192,7 @@ def test_a_day_that_was_not_touched_follows_the_dateline() -> None:
 @pytest.fixture
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: Path) -> Workbench:
     """The workbench on a report that was taken in."""
-    root = tmp_path / "course"
-    for name in ("data", "exercises", "solutions", "notebooks"):
-        shutil.copytree(course_folder() / name, root / name, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
-    monkeypatch.setenv("DATELINE_COURSE", str(root))
+    copied_course(tmp_path, monkeypatch)
     (tmp_path / "boat.txt").write_text(REPORT, encoding="utf-8")
     take_in(tmp_path / "boat.txt")
     return Workbench(load_text("boat"), [card_of(open_exercise(name)) for name in questions_about("boat")])

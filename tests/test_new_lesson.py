@@ -2,11 +2,11 @@
 
 import datetime
 import re
-import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
+from support import copied_course
 
 from dateline.answers.attempts import check, open_exercise
 from dateline.authoring.check import check_course
@@ -14,7 +14,6 @@ from dateline.authoring.new_lesson import FILL, new_lesson, said_of, toml
 from dateline.authoring.new_text import take_in
 from dateline.bank import load_stem
 from dateline.faults import CourseError
-from dateline.folders import course_folder
 from dateline.kinds import grade, solved
 from dateline.texts.correcting import Corrections
 from dateline.texts.text import load_text
@@ -34,10 +33,7 @@ They are probably still at the yard, according to Brill.
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the course with a report taken in."""
-    root = tmp_path / "course"
-    for name in ("data", "exercises", "solutions", "notebooks"):
-        shutil.copytree(course_folder() / name, root / name, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
-    monkeypatch.setenv("DATELINE_COURSE", str(root))
+    root = copied_course(tmp_path, monkeypatch)
     (tmp_path / "river.txt").write_text(REPORT, encoding="utf-8")
     take_in(tmp_path / "river.txt")
     return root

@@ -3,20 +3,19 @@
 import datetime
 import json
 import re
-import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support import copied_course
 
 from dateline.answers.attempts import check, open_exercise, save
 from dateline.authoring.check import check_course
 from dateline.authoring.new_text import redraft, take_in, take_in_own
 from dateline.bank import questions_about
 from dateline.faults import CourseError
-from dateline.folders import course_folder
 from dateline.learner.report import report_page, report_words
 from dateline.texts.annotating import toml_of
 from dateline.texts.draft import draft
@@ -109,11 +108,7 @@ def test_any_sentence_can_be_marked_and_marks_stay_inside_it(sentence: str) -> N
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the course that a new text may be added to."""
-    root = tmp_path / "course"
-    for name in ("data", "exercises", "solutions", "notebooks"):
-        shutil.copytree(course_folder() / name, root / name, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
-    monkeypatch.setenv("DATELINE_COURSE", str(root))
-    return root
+    return copied_course(tmp_path, monkeypatch)
 
 
 def test_a_new_text_becomes_a_workbench_that_can_be_answered(course: Path, tmp_path: Path) -> None:

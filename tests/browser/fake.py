@@ -35,6 +35,14 @@ def still_page(browser: Browser) -> Iterator[Page]:
     page.context.close()
 
 
+@pytest.fixture
+def blank_page(browser: Browser) -> Iterator[Page]:
+    """An empty page on which time passes as it does."""
+    page = fake_page(browser)
+    yield page
+    page.context.close()
+
+
 def load(page: Page) -> None:
     """Load the page, or load it anew: what was on it is gone but for what the browser keeps of a tab."""
     page.goto(HOME)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from dateline.book.build import build
 
@@ -114,3 +115,24 @@ def verdict(card: Locator, words: str) -> None:
     """Press Check and wait for what is said."""
     card.get_by_role("button", name="Check", exact=True).click()
     expect(card.locator(".dl-verdict")).to_have_text(words, timeout=60_000)
+
+
+@pytest.fixture(scope="module")
+def made_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """A book for the tests of one file, there under the name `book`."""
+    with shelf(tmp_path_factory.mktemp("book") / "out") as made:
+        yield made
+
+
+@pytest.fixture
+def readers_browser(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of the reader's own, in which nothing is kept yet; there under the name `context`."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def one_reader(context: BrowserContext, book: Shelf) -> Reader:
+    """A reader who has opened nothing yet; there under the name `reader`."""
+    return Reader(context, book)

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -13,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from driver import FLAGS, until
 from playwright.sync_api import Browser, BrowserContext, expect
-from shelf import Reader, Shelf, choose, shelf, verdict
+from shelf import Reader, Shelf, choose, made_book, one_reader, readers_browser, shelf, verdict
 
 from dateline.authoring.suite import NEEDS, chromium, found
 from dateline.book.build import service
@@ -25,23 +24,7 @@ LESSON = "11-who-is-speaking"
 REFUSES = 'Object.defineProperty(globalThis, "indexedDB", { get() { throw new DOMException("refused", "SecurityError"); } });\n'
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    with shelf(tmp_path_factory.mktemp("book") / "out") as made:
-        yield made
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of the reader's own, in which nothing is kept yet."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def reader(context: BrowserContext, book: Shelf) -> Reader:
-    return Reader(context, book)
+book, context, reader = made_book, readers_browser, one_reader
 
 
 def on_disk(browser: Browser, folder: Path) -> BrowserContext:

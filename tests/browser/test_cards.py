@@ -234,8 +234,9 @@ def test_from_five_rows_on_the_labels_stand_once_in_sight_and_each_choice_still_
         rows = [{"id": f"p1.s{n}", "at": f"p1.s{n}", "words": "A few words. " * 8, "given": "", "choices": []} for n in range(1, count + 1)]
         return FakeCard(page, spec("tag", id=f"q-{count}", rows=rows, choices=choices("agency", "ministry")))
 
-    few, many = tagged(4), tagged(30)
+    few, five, many = tagged(4), tagged(5), tagged(30)
     expect(few.node.locator(".dl-key")).to_have_count(0)
+    expect(five.node.locator(".dl-key")).to_have_count(1)
     expect(few.node.get_by_text("ministry").first).to_be_in_viewport()
     key = many.node.locator(".dl-key")
     expect(key).to_have_text("A agencyM ministry")

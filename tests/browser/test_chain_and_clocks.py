@@ -1,11 +1,10 @@
 """The chain and the clocks that marks draft, without JupyterLab: what comes anew with the marks, and what stays on the page."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from fake import FakeCard, fake_page, spec
+from fake import FakeCard, blank_page, fake_page, spec
 from playwright.sync_api import Browser, Page, expect
 
 PAGE, WIRE, KTA = ({"id": "page", "text": "this page"}, {"id": "Wire", "text": "Wire"}, {"id": "KTA", "text": "KTA"})
@@ -21,11 +20,7 @@ def way(to: str, source: str) -> dict[str, Any]:
 DRAFT = {"drafted": True, "items": [PAGE, WIRE], "why": ["this page got it from Wire: dateline “Wire”, p1.s1"], "message": "Drafted."}
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = fake_page(browser)
-    yield page
-    page.context.close()
+page = blank_page
 
 
 @pytest.fixture

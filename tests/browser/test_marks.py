@@ -1,11 +1,10 @@
 """The card on which marks are corrected, without JupyterLab: what it shows, what each key and button asks for."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from fake import FakeCard, fake_page
+from fake import FakeCard, blank_page, fake_page
 from playwright.sync_api import Browser, Page, expect
 
 LABELS = [
@@ -38,11 +37,7 @@ STATE = {
 }
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = fake_page(browser)
-    yield page
-    page.context.close()
+page = blank_page
 
 
 @pytest.fixture

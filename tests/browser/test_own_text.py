@@ -1,15 +1,13 @@
 """A reader's own text in the book: pasted, marked, corrected by keyboard, kept in the browser, taken along, deleted, and sent nowhere."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from driver import FLAGS, until
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from shelf import KEPT, Reader, Shelf, choose, shelf, verdict
+from shelf import KEPT, Reader, Shelf, choose, made_book, one_reader, readers_browser, shelf, verdict
 
 from dateline.authoring.suite import chromium
 from dateline.book.build import build_copy, service
@@ -24,23 +22,7 @@ The fleet reportedly has 14 ships; it may have fewer, an analyst said.
 TITLE = "Ferry fleet is ready, Kestria says"
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    with shelf(tmp_path_factory.mktemp("book") / "out") as made:
-        yield made
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of the reader's own, in which nothing is kept yet."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def reader(context: BrowserContext, book: Shelf) -> Reader:
-    return Reader(context, book)
+book, context, reader = made_book, readers_browser, one_reader
 
 
 def paste(page: Page, words: str = REPORT) -> None:
